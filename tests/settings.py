@@ -1,0 +1,9 @@
+"""The site's own settings as tests need them: development mode, and a password hash that is quick to make."""
+
+import os
+
+os.environ.setdefault("DEBUG", "true")
+
+from wiki.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
