@@ -1,0 +1,25 @@
+"""Text with gates in it: lexer, projection, Markdown to safe HTML. Knows neither database nor request."""
+
+from wiki.markup.errors import GateError, Problem
+from wiki.markup.lead import lead
+from wiki.markup.lexer import lex, normalise
+from wiki.markup.links import LinkUse, slugify, wiki_links
+from wiki.markup.problems import MAX_BYTES, problems
+from wiki.markup.projection import project
+from wiki.markup.render import Rendering, render
+
+__all__ = [
+    "MAX_BYTES",
+    "GateError",
+    "LinkUse",
+    "Problem",
+    "Rendering",
+    "lead",
+    "lex",
+    "normalise",
+    "problems",
+    "project",
+    "render",
+    "slugify",
+    "wiki_links",
+]
