@@ -1,0 +1,123 @@
+"""Works and releases are edited here and nowhere else. Moderators see titles through their own lens, as anyone does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from wiki.markup import GateError
+from wiki.spoilers import calendar
+from wiki.spoilers.condition import Condition
+from wiki.spoilers.grammar import parse
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate, Part, Release, Work
+from wiki.spoilers.sealed import unseal
+
+
+class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A release, with its title and the title's gate as far as the moderator sees them."""
+
+    lens = Lens.empty  # replaced for each request
+
+    new_title = forms.CharField(
+        label="Title",
+        max_length=200,
+        required=False,
+        help_text="Empty keeps the title that is there, which you may not have seen yet.",
+    )
+    new_gate = forms.CharField(
+        label="Title’s gate",
+        required=False,
+        help_text="Such as JJ 1x12. Empty keeps the gate that is there; a new release gets the release before it.",
+    )
+
+    class Meta:
+        model = Release
+        fields = ["work", "part", "position", "label", "date", "date_precision"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        release = self.instance
+        if release.pk and self.lens.sees(release.title_gate):
+            self.fields["new_title"].initial = unseal(release.title)
+
+    def clean_label(self) -> str:
+        return calendar.canonical_label(self.cleaned_data["label"])
+
+    def clean_new_gate(self) -> Condition | None:
+        try:
+            return parse(self.cleaned_data["new_gate"], calendar.current()) if self.cleaned_data["new_gate"] else None
+        except GateError as error:
+            raise forms.ValidationError(error.message) from error
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        part = cleaned.get("part")
+        if part and cleaned.get("work") and part.work_id != cleaned["work"].pk:
+            self.add_error("part", "This part belongs to another work.")
+        return cleaned
+
+
+class PartInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Part
+    extra = 0
+
+
+@admin.register(Work)
+class WorkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["code", "title", "kind", "position"]
+    list_filter = ["kind"]
+    search_fields = ["code", "title"]
+    inlines = [PartInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        calendar.touch(form.instance)
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ReleaseForm
+    list_display = ["__str__", "part", "date", "date_precision"]
+    list_filter = ["work"]
+    list_select_related = ["work", "part__work"]
+    search_fields = ["label", "work__code"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.lens = request.lens  # type: ignore[attr-defined]
+        return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "part":
+            kwargs["queryset"] = Part.objects.select_related("work")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
+        if form.cleaned_data["new_title"]:
+            obj.title = form.cleaned_data["new_title"]
+        gate = form.cleaned_data["new_gate"] or (None if change else _release_before(obj))
+        if gate is not None:
+            obj.title_gate = Gate.objects.intern(gate)
+        super().save_model(request, obj, form, change)
+        calendar.touch(obj.work)
+
+    def delete_model(self, request: HttpRequest, obj: Release) -> None:
+        super().delete_model(request, obj)
+        calendar.touch(obj.work)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> None:
+        works = list(Work.objects.filter(releases__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        for work in works:
+            calendar.touch(work)
+
+
+def _release_before(release: Release) -> Condition | None:
+    """Give the condition that a new title has by default."""
+    before = Release.objects.filter(work=release.work, position__lt=release.position).order_by("-position").first()
+    return Condition.any_of([[before.pk]]) if before else None

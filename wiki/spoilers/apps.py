@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SpoilersConfig(AppConfig):
+    name = "wiki.spoilers"
+    verbose_name = "Works and spoilers"
+
+    def ready(self) -> None:
+        from wiki.spoilers import signin  # noqa: F401  (listens for Django's own sign-in signal)

@@ -1,0 +1,101 @@
+"""Keeps a reader's places: in rows for an account, in a signed cookie for anyone else."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from wiki.spoilers.calendar import Calendar, WorkEntry, canonical_label, current, entries
+from wiki.spoilers.models import Bookmark
+from wiki.spoilers.places import Place, Places
+
+COOKIE = "bookmarks"
+COOKIE_AGE = 365 * 24 * 3600
+COOKIE_MAX = 3800  # bytes; browsers drop cookies of more than 4096
+# Without a time stamp: equal bookmarks make equal cookies, so that two like worlds answer alike.
+SIGNER = signing.Signer(salt="wiki.spoilers.bookmarks")
+
+
+class CookieTooLong(ValueError):
+    """More places than a cookie can hold."""
+
+
+def places_of(request: HttpRequest) -> Places:
+    """Read the places of whoever asks; none if they cannot be read."""
+    if request.user.is_authenticated:
+        return _from_rows(getattr(request.user, "bookmark_rows", ()))
+    raw = read_cookie(request)
+    return from_labels(raw, current()) if raw else ()
+
+
+def keep(request: HttpRequest, response: HttpResponse, place: Place) -> None:
+    """Remember a place. Raises CookieTooLong for an anonymous reader of very many works."""
+    if request.user.is_authenticated:
+        write_row(request.user, place)
+        return
+    others = [other for other in places_of(request) if other.work.id != place.work.id]
+    _set_cookie(response, (*others, place))
+
+
+def write_row(user: AbstractBaseUser, place: Place) -> None:
+    values = {"until_id": place.until, "plus": sorted(place.plus), "minus": sorted(place.minus)}
+    Bookmark.objects.update_or_create(user_id=user.pk, work_id=place.work.id, defaults=values)
+
+
+def _from_rows(rows: Any) -> Places:
+    works = {work.id: work for work in entries((row[0], row[1]) for row in rows)}
+    return tuple(Place(works[pk], until, frozenset(plus), frozenset(minus)) for pk, _, until, plus, minus in rows)
+
+
+def read_cookie(request: HttpRequest) -> dict[str, list[Any]]:
+    """Give what the cookie says, by work code; nothing when it is malformed, forged or absent."""
+    try:
+        raw = SIGNER.unsign_object(request.COOKIES.get(COOKIE, ""))
+    except (signing.BadSignature, ValueError, zlib.error):
+        return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def from_labels(raw: dict[str, Any], calendar: Calendar) -> Places:
+    found = []
+    for code, value in raw.items():
+        work = calendar.by_code.get(code)
+        if work and isinstance(value, list) and len(value) == 3:
+            found.append(_place(work, *value))
+    return tuple(found)
+
+
+def _place(work: WorkEntry, until: Any, plus: Any, minus: Any) -> Place:
+    last = work.by_label.get(canonical_label(str(until)))
+    return Place(work, last.id if last else None, _ids(work, plus), _ids(work, minus))
+
+
+def _ids(work: WorkEntry, labels: Any) -> frozenset[int]:
+    known = (work.by_label.get(canonical_label(str(label))) for label in labels)
+    return frozenset(release.id for release in known if release)
+
+
+def _labels(place: Place) -> list[Any]:
+    """Write a place by labels, which mean the same in a database that was loaded anew."""
+    names = place.work.by_id
+    last = place.last
+    return [
+        last.label if last else "",
+        *([names[pk].label for pk in sorted(ids)] for ids in (place.plus, place.minus)),
+    ]
+
+
+def _set_cookie(response: HttpResponse, places: Places) -> None:
+    raw = {place.work.code: _labels(place) for place in sorted(places, key=lambda place: place.work.code) if place.seen}
+    if not raw:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        return
+    value = SIGNER.sign_object(raw, compress=True)
+    if len(value) > COOKIE_MAX:
+        raise CookieTooLong
+    response.set_cookie(COOKIE, value, COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")

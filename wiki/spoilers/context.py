@@ -1,0 +1,11 @@
+"""What every template gets: the line that says how far this reader has come."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from wiki.spoilers import places
+
+
+def reading_line(request: HttpRequest) -> dict[str, Any]:
+    return {"reading_line": places.reading_line(getattr(request, "places", ()))}

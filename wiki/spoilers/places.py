@@ -1,0 +1,71 @@
+"""How far a reader is in each work, and the lens that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wiki.spoilers.calendar import ReleaseEntry, WorkEntry
+from wiki.spoilers.lens import Lens
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bookmark resolved against the calendar: up to a release, and single ones more or fewer, by id."""
+
+    work: WorkEntry
+    until: int | None = None
+    plus: frozenset[int] = frozenset()
+    minus: frozenset[int] = frozenset()
+
+    @property
+    def seen(self) -> frozenset[int]:
+        """The ids of what was seen. What is not out cannot have been, whatever a bookmark says."""
+        last = self.last
+        upto = {release.id for release in self.work.out if last and release.position <= last.position}
+        return frozenset((upto | (self.plus & {release.id for release in self.work.out})) - self.minus)
+
+    @property
+    def last(self) -> ReleaseEntry | None:
+        return self.work.by_id.get(self.until) if self.until is not None else None
+
+    @property
+    def is_all(self) -> bool:
+        return bool(self.work.out) and len(self.seen) == len(self.work.out)
+
+    def __str__(self) -> str:
+        """Say it in the words of the reading line."""
+        if self.is_all:
+            return f"all of {self.work.short_title}"
+        last = self.last
+        told = f"{self.work.short_title} up to {last.label}" if last else f"some of {self.work.short_title}"
+        return told + (" (with exceptions)" if last and (self.plus or self.minus) else "")
+
+
+Places = tuple[Place, ...]
+
+
+def lens_of(places: Places) -> Lens:
+    return Lens(frozenset().union(*(place.seen for place in places))) if places else Lens.empty
+
+
+def reading_line(places: Places) -> str:
+    """Give the line that stands on every page. It depends on the reader's own places alone."""
+    told = [str(place) for place in places if place.seen]
+    if not told:
+        return "Reading with nothing watched yet"
+    rest = f" and {len(told) - 3} more" if len(told) > 3 else ""
+    return "Reading with " + ", ".join(told[:3]) + rest
+
+
+def exactly(work: WorkEntry, seen: Iterable[int]) -> Place:
+    """Give the place that says "these and no others" with the fewest exceptions."""
+    wanted = frozenset(seen) & {release.id for release in work.out}
+    best = Place(work, None, plus=wanted)
+    before: set[int] = set()
+    for release in work.out:
+        before.add(release.id)
+        place = Place(work, release.id, plus=wanted - before, minus=frozenset(before - wanted))
+        if len(place.plus) + len(place.minus) < len(best.plus) + len(best.minus):
+            best = place
+    return best

@@ -1,0 +1,101 @@
+"""Works and releases as one reader may see them. Labels, dates and numbers are public; titles have gates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from wiki.spoilers.dates import is_out, written
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Release, Work
+from wiki.spoilers.sealed import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    id: int
+    label: str
+    title: str
+    date: str
+    is_out: bool
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A season or volume; `name` is "" for releases that belong to none."""
+
+    name: str
+    releases: tuple[ReleaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    code: str
+    title: str
+    short_title: str
+    kind: str
+    parts: tuple[PartView, ...]
+
+    @property
+    def releases(self) -> tuple[ReleaseView, ...]:
+        return tuple(release for part in self.parts for release in part.releases)
+
+    @property
+    def out(self) -> tuple[ReleaseView, ...]:
+        return tuple(release for release in self.releases if release.is_out)
+
+    @property
+    def size(self) -> str:
+        """Its extent, which is public: "3 seasons, 39 episodes"."""
+        part, release = {"series": ("season", "episode"), "comic": ("volume", "issue")}.get(
+            self.kind, ("part", "release")
+        )
+        parts = sum(1 for one in self.parts if one.name)
+        counts = [(parts, part)] * (parts > 1) + [(len(self.releases), release)]
+        return ", ".join(f"{number} {word}{'s' * (number != 1)}" for number, word in counts)
+
+    @property
+    def years(self) -> str:
+        years = [release.date[-4:] for release in self.releases if release.date]
+        return "–".join(dict.fromkeys((min(years), max(years)))) if years else "no date yet"
+
+
+def works(lens: Lens) -> list[WorkView]:
+    """List all works in their order, with all releases. Three queries."""
+    return [_work(work, lens) for work in Work.objects.with_releases()]
+
+
+def work(code: str, lens: Lens) -> WorkView:
+    """Give one work, or raise Http404."""
+    return _work(get_object_or_404(Work.objects.with_releases(), code=code), lens)
+
+
+def _work(work: Work, lens: Lens) -> WorkView:
+    releases: dict[int | None, list[Release]] = {}
+    for release in work.releases.all():
+        releases.setdefault(release.part_id, []).append(release)
+    groups = [(_part_name(work, part), releases.pop(part.pk, [])) for part in work.parts.all()]
+    rest = [release for group in releases.values() for release in group]
+    views = tuple(
+        PartView(name, tuple(_release(one, lens) for one in group)) for name, group in [*groups, ("", rest)] if group
+    )
+    return WorkView(work.code, work.title, work.short_title, work.kind, views)
+
+
+def _part_name(work: Work, part: Any) -> str:
+    word = {Work.Kind.SERIES: "Season", Work.Kind.COMIC: "Volume"}.get(Work.Kind(work.kind), "Part")
+    return f"{word} {part.number}" + (f": {part.title}" if part.title else "")
+
+
+def _release(release: Release, lens: Lens) -> ReleaseView:
+    return ReleaseView(
+        id=release.pk,
+        label=release.label,
+        title=unseal(release.title) if lens.sees(release.title_gate) else "",
+        date=written(release.date, release.date_precision),
+        is_out=is_out(release.date, release.date_precision),
+        is_seen=release.pk in lens.seen,
+    )

@@ -1,0 +1,31 @@
+"""Keeps a reader's place when they sign in: what this browser knew fills what the account does not know yet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from wiki.spoilers.bookmarks import from_labels, read_cookie, write_row
+from wiki.spoilers.calendar import current
+from wiki.spoilers.models import Bookmark
+
+
+@receiver(user_logged_in)
+def keep_places(sender: object, request: HttpRequest | None, user: Any, **kwargs: object) -> None:
+    """Copy the cookie's places. Where the account has a place of its own, that one stays: it is never raised unasked."""
+    raw = read_cookie(request) if request is not None else {}
+    if not raw:
+        return
+    known = set(Bookmark.objects.filter(user=user).values_list("work_id", flat=True))
+    places = from_labels(raw, current())
+    for place in places:
+        if place.work.id not in known:
+            write_row(user, place)
+    differing = [str(place) for place in places if place.work.id in known]
+    if differing and request is not None:
+        messages.info(
+            request,
+            f"This browser was at {', '.join(differing)}; your account’s own place was kept. Change it under Progress.",
+        )

@@ -1,0 +1,61 @@
+"""The progress page, and the pages of works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wiki.spoilers import bookmarks, reading
+from wiki.spoilers.calendar import current
+from wiki.spoilers.forms import PlaceForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request: HttpRequest) -> HttpResponse:
+    """Say how far one has come."""
+    if request.method != "POST":
+        return _page(request)
+    form = PlaceForm(request.POST, calendar=current())
+    if not form.is_valid():
+        return _page(
+            request,
+            error=" ".join(message for errors in form.errors.values() for message in errors),
+            status=422,
+        )
+    response = redirect(_next(request) or f"{reverse('spoilers:progress')}#{form.cleaned_data['work'].code}")
+    try:
+        bookmarks.keep(request, response, form.cleaned_data["place"])
+    except bookmarks.CookieTooLong:
+        too_long = "This browser cannot remember more works than these. Sign in, and your account will."
+        return _page(request, error=too_long, status=422)
+    return response
+
+
+def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"works": reading.works(request.lens), "error": error, "next": _next(request)}  # type: ignore[attr-defined]
+    return render(request, "spoilers/progress.html", context, status=status)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go back to, when that is a page of this site."""
+    url = request.POST.get("next", "") or request.GET.get("next", "")
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""
+
+
+@require_safe
+def works(request: HttpRequest) -> HttpResponse:
+    """List all works."""
+    return render(request, "spoilers/works.html", {"works": reading.works(request.lens)})  # type: ignore[attr-defined]
+
+
+@require_safe
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one work: parts, releases, dates, and the titles that this reader may know."""
+    if code != code.upper():
+        return redirect("spoilers:work", code.upper())
+    return render(request, "spoilers/work.html", {"work": reading.work(code, request.lens)})  # type: ignore[attr-defined]
