@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "wiki.pages"
+    verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from wiki.pages import kinds, record
+        from wiki.spoilers import calendar
+
+        kinds.register(kinds.PAGE)
+        calendar.on_change(record.resolve_gates)

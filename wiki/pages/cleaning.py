@@ -1,0 +1,113 @@
+"""Brings a state into its one form, and lists what makes it unfit to save."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from wiki import markup
+from wiki.markup import GateError
+from wiki.pages.models import Name
+from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.spoilers.calendar import Calendar
+from wiki.spoilers.grammar import parse
+
+NAME_MAX = 150
+MAX_NAMES = MAX_TAGS = 100
+RESERVED = {"new"}
+# These would end a wiki link, or could not be seen.
+FORBIDDEN = re.compile(r"[\[\]|#{}<>\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+class Refusal(NamedTuple):
+    """Why a save is refused: the field, the entry in it (from 0) or the line of the body (from 1), a sentence."""
+
+    field: str
+    index: int
+    message: str
+
+
+class Refused(ValueError):
+    """A state that cannot be saved, with all reasons."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__("; ".join(f"{one.field} {one.index}: {one.message}" for one in refusals))
+        self.refusals = refusals
+
+
+def clean(state: PageState, calendar: Calendar) -> PageState:
+    """Give the state in its one form. Raises Refused with every reason at once."""
+    tidy = replace(
+        state,
+        names=tuple(NameEntry(_line(one.text), _line(one.gate), one.kind) for one in state.names),
+        tags=tuple(TagEntry(_line(one.text), _line(one.gate)) for one in state.tags),
+        body=_text(state.body),
+    )
+    if refusals := [*_names(tidy), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]:
+        raise Refused(refusals)
+    return tidy
+
+
+def _line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _text(text: str) -> str:
+    text = unicodedata.normalize("NFC", markup.normalise(text)).strip("\n")
+    return text + "\n" if text else ""
+
+
+def _names(state: PageState) -> Iterator[Refusal]:
+    if not any(one.kind == Name.Kind.TITLE for one in state.names):
+        yield Refusal("names", 0, "A page needs a title.")
+    if len(state.names) > MAX_NAMES:
+        yield Refusal("names", MAX_NAMES, f"A page has at most {MAX_NAMES} names.")
+    for index, entry in enumerate(state.names):
+        if message := _unfit(entry.text, "name"):
+            yield Refusal("names", index, message)
+        elif entry in state.names[:index]:
+            yield Refusal("names", index, f"The name “{entry.text}” stands here twice.")
+        elif markup.slugify(entry.text) in RESERVED:
+            yield Refusal("names", index, f"“{entry.text}” is needed for a page of the site; choose another name.")
+
+
+def _tags(state: PageState) -> Iterator[Refusal]:
+    if len(state.tags) > MAX_TAGS:
+        yield Refusal("tags", MAX_TAGS, f"A page has at most {MAX_TAGS} tags.")
+    for index, entry in enumerate(state.tags):
+        if message := _unfit(entry.text, "tag"):
+            yield Refusal("tags", index, message)
+        elif any(
+            markup.slugify(entry.text) == markup.slugify(other.text) and entry.gate == other.gate
+            for other in state.tags[:index]
+        ):
+            yield Refusal("tags", index, f"The tag “{entry.text}” stands here twice.")
+
+
+def _unfit(text: str, what: str) -> str:
+    if not text:
+        return f"A {what} cannot be empty."
+    if len(text) > NAME_MAX:
+        return f"A {what} has at most {NAME_MAX} characters."
+    if match := FORBIDDEN.search(text):
+        shown = match[0] if match[0].isprintable() else f"U+{ord(match[0]):04X}"
+        return f"A {what} cannot hold the character {shown}."
+    return ""
+
+
+def _gates(state: PageState, calendar: Calendar) -> Iterator[Refusal]:
+    for name, entries in (("names", state.names), ("tags", state.tags)):
+        for index, entry in enumerate(entries):
+            try:
+                if entry.gate:
+                    parse(entry.gate, calendar)
+            except GateError as error:
+                yield Refusal(name, index, error.message)
+
+
+def _body(state: PageState, calendar: Calendar) -> Iterator[Refusal]:
+    for problem in markup.problems(state.body, lambda gate: parse(gate, calendar)):
+        yield Refusal("body", problem.line, f"Column {problem.column}: {problem.message}")

@@ -1,0 +1,126 @@
+"""Pages, their revisions (the truth) and the rows derived from them (records)."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet
+from wiki.spoilers.models import Gate, new_stamp
+from wiki.spoilers.sealed import SealedJSONField, SealedTextField
+
+
+def new_public_id() -> str:
+    return secrets.token_hex(8)
+
+
+class Page(models.Model):
+    """Anything with a revision history. It has no columns of content: see Revision and Name."""
+
+    kind = models.CharField(max_length=20, default="page")
+    current = models.OneToOneField("Revision", models.PROTECT, null=True, related_name="current_of")
+    # Changes with everything outside the current revision that a rendering of this page shows.
+    stamp = models.BigIntegerField(default=new_stamp)
+
+    tags = TaggableManager(through="pages.PageTag", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Revision(models.Model):
+    """One saved state of a page, whole. Never changed after it is written, but for `gates`, a record."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="revisions")
+    parent = models.OneToOneField("self", models.PROTECT, null=True, related_name="child")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="revisions")
+    saved_at = models.DateTimeField(default=timezone.now)
+    summary = SealedTextField(blank=True, default="")
+    names = SealedJSONField()
+    tags = SealedJSONField()
+    sheet = SealedJSONField()
+    body = SealedTextField(blank=True, default="")
+    digest = models.CharField(max_length=64)
+    # Each gate's text in this revision, with the key of the condition that it stands for today.
+    gates = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page"], condition=Q(parent=None), name="revision_one_root_per_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.public_id}"
+
+
+class Name(models.Model):
+    """A record: a title, alias or redirect of a page. Slugs are not unique; see the design's word on links."""
+
+    class Kind(models.TextChoices):
+        TITLE = "title", "title"
+        ALIAS = "alias", "alias"
+        REDIRECT = "redirect", "redirect"
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="names")
+    text = SealedTextField()
+    slug = models.CharField(max_length=200, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TITLE)
+    # The visible name of the highest rank is the one shown: the last title, or the last alias without one.
+    rank = models.PositiveIntegerField()
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+
+    objects = NameQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "rank"], name="name_rank_once_per_page")]
+
+    def __str__(self) -> str:
+        return f"name {self.pk}"
+
+
+class Link(models.Model):
+    """A record: a wiki link, by the slug of its target, whether or not a page has that name."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="links")
+    target = models.CharField(max_length=200, db_index=True)
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    # Open for whom the link is not there: it stands in the "else" of this gate.
+    unless = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+
+    objects = LinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+
+class Tag(TagBase):
+    """A tag by its slug. What it is called is written at each use, so that a hidden use changes nothing."""
+
+    name = SealedTextField(unique=True)
+
+    class Meta:
+        verbose_name = "tag"
+
+
+class PageTag(ItemBase):
+    """A record: one use of a tag, with its gate."""
+
+    content_object = models.ForeignKey(Page, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    text = SealedTextField()
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+
+    objects = PageTagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag", "gate"], name="tag_once_per_page_and_gate")
+        ]
+
+    def __str__(self) -> str:
+        return f"tagging {self.pk}"

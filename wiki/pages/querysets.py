@@ -1,0 +1,33 @@
+"""Queries over records. Each takes the list of open gates, so that hidden rows are never fetched."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from wiki.spoilers.querysets import GatedQuerySet
+
+
+class NameQuerySet(GatedQuerySet):
+    def shown(self, open_gates: list[int]) -> NameQuerySet:
+        """Keep the one name of each page under which this reader knows it."""
+        visible = self.model._default_manager.visible_to(open_gates)
+        above = visible.filter(page=OuterRef("page"), rank__gt=OuterRef("rank"))
+        return self.visible_to(open_gates).filter(~Exists(above))  # type: ignore[return-value]
+
+    def in_order(self) -> NameQuerySet:
+        return self.order_by("slug", "page_id")
+
+
+class LinkQuerySet(GatedQuerySet):
+    def visible_to(self, open_gates: list[int]) -> LinkQuerySet:
+        missing_else = Q(unless=None) | ~Q(unless__in=open_gates)
+        return super().visible_to(open_gates).filter(missing_else)  # type: ignore[return-value]
+
+
+class PageTagQuerySet(GatedQuerySet):
+    def visible_to(self, open_gates: list[int]) -> PageTagQuerySet:
+        """Keep the open uses on pages that exist for this reader."""
+        from wiki.pages.models import Name  # the model needs this class for its manager
+
+        names = Name.objects.visible_to(open_gates).filter(page=OuterRef("content_object"))
+        return super().visible_to(open_gates).filter(Exists(names))  # type: ignore[return-value]

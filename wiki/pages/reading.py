@@ -1,0 +1,132 @@
+"""Hands out pages as one reader may see them. Nothing else reads revisions or names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, QuerySet
+from django.http import Http404
+
+from wiki import markup
+from wiki.markup.dress import Heading
+from wiki.markup.links import Target
+from wiki.pages import kinds, rendering
+from wiki.pages.models import Link, Name, PageTag, Revision
+from wiki.pages.rendering import PageView
+from wiki.pages.state import seer, state_of
+from wiki.spoilers.condition import from_key
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate
+from wiki.spoilers.sealed import unseal
+
+PER_PAGE = 60
+
+__all__ = [
+    "Heading",
+    "PageLine",
+    "PageView",
+    "TagLine",
+    "Target",
+    "all_pages",
+    "links_here",
+    "page",
+    "tag",
+    "tags",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A page in a list."""
+
+    title: str
+    url: str
+    lead: str = ""
+
+
+class TagLine(NamedTuple):
+    name: str
+    slug: str
+    count: int
+
+
+def page(slug: str, lens: Lens) -> PageView:
+    """Give the page that a reader knows by this slug. Raises Http404, the same for hidden and unknown.
+
+    One query when the rendering is cached, three when it has to be made.
+    """
+    return rendering.view(_found(slug, lens), lens)
+
+
+def _found(slug: str, lens: Lens) -> rendering.Found:
+    """Find the visible page of a slug: the best name first, then the older page."""
+    columns = ("gate_id", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
+    for gate, key, *found in Name.objects.filter(slug=slug).order_by("-kind", "page_id").values_list(*columns):
+        if lens.sees(None if gate is None else from_key(key)):
+            return rendering.Found(*found)
+    raise Http404
+
+
+def all_pages(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
+    """List all pages by title."""
+    return _paged(Name.objects.shown(Gate.objects.open_to(lens)), number)
+
+
+def tags(lens: Lens) -> list[TagLine]:
+    """List the tags that something visible carries, with how many visible pages each."""
+    return _tag_lines(PageTag.objects.visible_to(Gate.objects.open_to(lens)))
+
+
+def tag(slug: str, lens: Lens, number: object = 1) -> tuple[TagLine, PageOfList[PageLine]]:
+    """Give one tag and its visible pages. Raises Http404 when there are none."""
+    open_gates = Gate.objects.open_to(lens)
+    uses = PageTag.objects.visible_to(open_gates).filter(tag__slug=slug)
+    lines = _tag_lines(uses)
+    if not lines:
+        raise Http404
+    shown = Name.objects.shown(open_gates).filter(page__in=uses.values("content_object"))
+    return lines[0], _paged(shown, number)
+
+
+def _tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
+    grouped = (
+        uses.values("tag__slug")
+        .annotate(name=Min("text"), count=Count("content_object", distinct=True))
+        .order_by("tag__slug")
+    )
+    return [TagLine(unseal(row["name"]), row["tag__slug"], row["count"]) for row in grouped]
+
+
+def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, PageOfList[PageLine]]:
+    """Give a page and the pages that link to any of its visible names, where this reader sees the link."""
+    found = _found(slug, lens)
+    open_gates = Gate.objects.open_to(lens)
+    slugs = Name.objects.visible_to(open_gates).filter(page=found.page).values("slug")
+    links = Link.objects.visible_to(open_gates).filter(target__in=slugs).exclude(page=found.page)
+    return rendering.view(found, lens), _paged(
+        Name.objects.shown(open_gates).filter(page__in=links.values("page")), number
+    )
+
+
+def leads(lens: Lens, count: int) -> list[PageLine]:
+    """Give the first words of some pages, in the order of their titles. Three queries."""
+    shown = Name.objects.shown(Gate.objects.open_to(lens)).in_order().select_related("page")[:count]
+    revisions = Revision.objects.filter(current_of__in=[name.page_id for name in shown])
+    texts = {revision.page_id: _lead(revision, lens) for revision in revisions}
+    return [PageLine(unseal(name.text), kinds.url(name.page.kind, name.slug), texts[name.page_id]) for name in shown]
+
+
+def _lead(revision: Revision, lens: Lens) -> str:
+    return markup.lead(state_of(revision).through(seer(lens, revision.gates)).body)
+
+
+def _paged(names: QuerySet[Name], number: object) -> PageOfList[PageLine]:
+    """Cut a list of shown names into pages of lines. Two queries."""
+    listed = Paginator(names.in_order().select_related("page"), PER_PAGE).get_page(number)  # type: ignore[attr-defined]
+    listed.object_list = [
+        PageLine(unseal(name.text), kinds.url(name.page.kind, name.slug)) for name in listed.object_list
+    ]
+    return listed

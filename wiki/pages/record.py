@@ -1,0 +1,134 @@
+"""Derives the rows for queries from a page's current revision. They can be rebuilt at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+
+from wiki.markup import GateError, slugify, wiki_links
+from wiki.pages import kinds
+from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag
+from wiki.pages.state import PageState, state_of
+from wiki.spoilers import calendar as calendars
+from wiki.spoilers.calendar import Calendar
+from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
+from wiki.spoilers.grammar import parse
+from wiki.spoilers.models import Gate, new_stamp
+
+
+def resolved(gates: Iterable[str], calendar: Calendar) -> dict[str, str]:
+    """Give the condition's key for each gate's text; "" (shut for every reader) where it cannot be resolved."""
+    return {text: _resolve(text, calendar).key for text in sorted(gates)}
+
+
+def _resolve(text: str, calendar: Calendar) -> Condition:
+    try:
+        return parse(text, calendar)
+    except GateError:
+        return SHUT
+
+
+@transaction.atomic
+def write(page: Page, state: PageState, gates: dict[str, str]) -> None:
+    """Write the records of a page anew, and stamp every page whose links may change colour by it."""
+    before = set(page.names.values_list("slug", "gate_id"))
+    rows = _Rows(page, state, gates)
+    for model, new in ((Name, rows.names()), (Link, rows.links()), (PageTag, rows.tags())):
+        model._default_manager.filter(**{"content_object" if model is PageTag else "page": page}).delete()
+        model._default_manager.bulk_create(new)
+    changed = before ^ set(page.names.values_list("slug", "gate_id"))
+    stamp(Page.objects.filter(links__target__in={slug for slug, _ in changed}))
+    stamp(Page.objects.filter(pk=page.pk))
+    if record_kind := kinds.get(page.kind).record:
+        record_kind(page, state, gates)
+
+
+def stamp(pages: object) -> None:
+    """Make the renderings of these pages be made anew. One statement, however many pages."""
+    Page.objects.filter(pk__in=pages.values("pk")).update(stamp=new_stamp())  # type: ignore[attr-defined]
+
+
+class _Rows:
+    """The unsaved records of one state."""
+
+    def __init__(self, page: Page, state: PageState, gates: dict[str, str]) -> None:
+        self.page, self.state, self.gates = page, state, gates
+        self.uses = wiki_links(state.body)
+        self.interned = Gate.objects.intern_all(set(self._conditions()))
+
+    def names(self) -> list[Name]:
+        return [
+            Name(
+                page=self.page,
+                text=one.text,
+                slug=slugify(one.text),
+                kind=one.kind,
+                rank=rank,
+                gate=self._gate(one.gate),
+            )
+            for rank, one in self.state.ranked()
+        ]
+
+    def links(self) -> list[Link]:
+        rows = ((use.slug, self._row(self._must(use.must)), self._row(self._unless(use.unless))) for use in self.uses)
+        return [
+            Link(page=self.page, target=slug, gate=gate, unless=unless) for slug, gate, unless in dict.fromkeys(rows)
+        ]
+
+    def tags(self) -> list[PageTag]:
+        slugs = {slugify(one.text) for one in self.state.tags}
+        Tag.objects.bulk_create([Tag(name=slug, slug=slug) for slug in sorted(slugs)], ignore_conflicts=True)
+        tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
+        used = {(slugify(one.text), self._condition(one.gate)): one for one in reversed(self.state.tags)}
+        return [
+            PageTag(content_object=self.page, tag=tags[slug], text=one.text, gate=self._gate(one.gate))
+            for (slug, _), one in used.items()
+        ]
+
+    def _conditions(self) -> Iterator[Condition]:
+        found = [self._condition(one.gate) for one in (*self.state.names, *self.state.tags)]
+        found += [condition for use in self.uses for condition in (self._must(use.must), self._unless(use.unless))]
+        return (condition for condition in found if condition is not None)
+
+    def _condition(self, text: str | None) -> Condition | None:
+        return None if text == "" else from_key(self.gates.get(text, "")) if text else SHUT
+
+    def _must(self, gates: tuple[str | None, ...]) -> Condition | None:
+        return all_of(self._condition(text) for text in gates)
+
+    def _unless(self, gates: tuple[str | None, ...]) -> Condition | None:
+        return any_of(self._condition(text) or SHUT for text in gates) if gates else None
+
+    def _row(self, condition: Condition | None) -> Gate | None:
+        return None if condition is None else self.interned[condition]
+
+    def _gate(self, text: str) -> Gate | None:
+        return self._row(self._condition(text))
+
+
+@transaction.atomic
+def resolve_gates() -> None:
+    """Resolve every written gate anew after a change of the calendar, and rewrite what that changes."""
+    calendar = calendars.current()
+    known: dict[str, str] = {}
+    changed: list[tuple[int, int, dict[str, str]]] = []
+    for pk, page, gates in Revision.objects.exclude(gates={}).values_list("pk", "page_id", "gates"):
+        for text in gates.keys() - known.keys():
+            known[text] = _resolve(text, calendar).key
+        now = {text: known[text] for text in gates}
+        if now != gates:
+            changed.append((pk, page, now))
+    for pk, _, now in changed:
+        Revision.objects.filter(pk=pk).update(gates=now)
+    rebuild(Page.objects.filter(pk__in={page for _, page, _ in changed}))
+
+
+def rebuild(pages: object) -> int:
+    """Write the records of these pages anew from their current revisions; return how many there were."""
+    count = 0
+    for page in pages.exclude(current=None).select_related("current"):  # type: ignore[attr-defined]
+        assert page.current is not None  # noqa: S101
+        write(page, state_of(page.current), page.current.gates)
+        count += 1
+    return count

@@ -1,0 +1,143 @@
+"""Renders a page through a lens, once for all readers to whom it looks the same.
+
+What a rendering depends on besides the revision is the outcome of a known list of gates: those of its text and
+history, and those of the names that it links to. That list is its recipe. Both are kept under the revision's
+public id and the page's stamp, which together never stand for two different things; so nothing is ever stale.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.cache import cache
+
+from wiki import markup
+from wiki.markup import Rendering
+from wiki.markup.dress import Heading
+from wiki.markup.links import Target
+from wiki.markup.render import Html
+from wiki.pages import history, kinds
+from wiki.pages.models import Link, Name, Revision
+from wiki.pages.state import PageState, seer, state_of
+from wiki.spoilers.condition import Condition, from_key
+from wiki.spoilers.lens import Lens
+
+RENDER_AGE = 7 * 24 * 3600
+MAX_RECIPES = 20_000
+
+Recipe = tuple[Condition, ...]
+Names = dict[str, list[tuple[Condition | None, str]]]
+
+
+class Found(NamedTuple):
+    """What one query tells of a page. `stamp` and `revision` name its state."""
+
+    page: int
+    kind: str
+    stamp: int
+    revision: str
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page through a lens."""
+
+    title: str
+    slug: str
+    url: str
+    kind: str
+    aliases: tuple[str, ...]
+    html: Html
+    headings: tuple[Heading, ...]
+    tags: tuple[tuple[str, str], ...]
+    contributors: tuple[str, ...]
+    updated_at: datetime.datetime | None
+    description: str
+
+
+_recipes: OrderedDict[tuple[str, int], Recipe] = OrderedDict()
+
+
+def view(found: Found, lens: Lens) -> PageView:
+    """Give the rendering for this lens from the cache, or make it: no query, or two."""
+    recipe = _recipes.get((found.revision, found.stamp))
+    if recipe is not None and (kept := cache.get(_key(found, recipe, lens))) is not None:
+        return kept  # type: ignore[no-any-return]
+    return _make(found, lens)
+
+
+def _key(found: Found, recipe: Recipe, lens: Lens) -> str:
+    outcomes = "".join("1" if lens.sees(condition) else "0" for condition in recipe)
+    return f"page:{found.revision}:{found.stamp}:{int('1' + outcomes, 2):x}"
+
+
+def _make(found: Found, lens: Lens) -> PageView:
+    revisions = list(Revision.objects.filter(page=found.page).select_related("author").order_by("pk"))
+    names = _linked_names(found.page)
+    current = next(revision for revision in revisions if revision.public_id == found.revision)
+    rendered, made = _rendered(found, current, revisions, names, lens)
+    if rendered.asked <= names.keys():  # a link that the records do not know could change colour unnoticed
+        recipe = _remember(found, revisions, names)
+        cache.set(_key(found, recipe, lens), made, RENDER_AGE)
+    return made
+
+
+def _linked_names(page: int) -> Names:
+    """Give, for each slug that the page links to, the names it could mean, the best first."""
+    names: Names = {slug: [] for slug in Link.objects.filter(page=page).values_list("target", flat=True)}
+    rows = (
+        Name.objects.filter(slug__in=names)
+        .order_by("-kind", "page_id")
+        .values_list("slug", "gate_id", "gate__key", "page__kind")
+    )
+    for slug, gate, key, kind in rows:
+        names[slug].append((None if gate is None else from_key(key), kind))
+    return names
+
+
+def _remember(found: Found, revisions: list[Revision], names: Names) -> Recipe:
+    keys = {key for revision in revisions for key in revision.gates.values()}
+    linked = {condition for rows in names.values() for condition, _ in rows if condition is not None}
+    recipe = tuple(sorted({from_key(key) for key in keys} | linked, key=lambda condition: condition.key))
+    _recipes[found.revision, found.stamp] = recipe
+    while len(_recipes) > MAX_RECIPES:
+        _recipes.popitem(last=False)
+    return recipe
+
+
+def _rendered(
+    found: Found, current: Revision, revisions: list[Revision], names: Names, lens: Lens
+) -> tuple[Rendering, PageView]:
+    state = state_of(current).through(seer(lens, current.gates))
+    rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
+    credit = history.credits_for(revisions, lens)
+    return rendered, _view(found, state, rendered, credit)
+
+
+def _target(slug: str, names: Names, lens: Lens) -> Target:
+    for condition, kind in names.get(slug, ()):
+        if lens.sees(condition):
+            return Target(kinds.url(kind, slug), True)
+    return Target(kinds.PAGE.url(slug), False)
+
+
+def _view(found: Found, state: PageState, rendered: Rendering, credit: history.Credits) -> PageView:
+    slug = markup.slugify(state.title)
+    return PageView(
+        title=state.title,
+        slug=slug,
+        url=kinds.url(found.kind, slug),
+        kind=found.kind,
+        aliases=tuple(
+            entry.text for entry in state.names if entry.kind == Name.Kind.ALIAS and entry.text != state.title
+        ),
+        html=rendered.html,
+        headings=rendered.headings,
+        tags=tuple(dict.fromkeys((entry.text, markup.slugify(entry.text)) for entry in state.tags)),
+        contributors=credit.contributors,
+        updated_at=credit.updated_at,
+        description=markup.lead(state.body),
+    )

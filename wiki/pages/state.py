@@ -1,0 +1,83 @@
+"""The content of a page as one value: what a revision holds, and what is left of it through a lens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from wiki import markup
+from wiki.markup.lexer import Kind as TokenKind
+from wiki.pages.models import Name, Revision
+from wiki.spoilers.condition import SHUT, from_key
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.sealed import unseal
+
+Sees = Callable[[str], bool]
+
+
+class NameEntry(NamedTuple):
+    """A name with its gate as written; "" is no gate."""
+
+    text: str
+    gate: str = ""
+    kind: str = Name.Kind.TITLE
+
+
+class TagEntry(NamedTuple):
+    text: str
+    gate: str = ""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """Names in their order (a later title replaces an earlier one), tags, sheet, body."""
+
+    names: tuple[NameEntry, ...] = ()
+    tags: tuple[TagEntry, ...] = ()
+    sheet: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
+
+    @property
+    def gates(self) -> set[str]:
+        """Every gate's text in this state."""
+        fields = {entry.gate for entry in (*self.names, *self.tags)} - {""}
+        tokens = markup.lex(markup.normalise(self.body)).tokens
+        return fields | {token.gate for token in tokens if token.kind is TokenKind.OPEN and token.gate is not None}
+
+    @property
+    def digest(self) -> str:
+        content = json.dumps([self.names, self.tags, self.sheet, self.body], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+    @property
+    def title(self) -> str:
+        """The name to show: the last title, or the last other name; "" when there is none."""
+        return max(self.ranked(), default=(0, NameEntry("")))[1].text
+
+    def ranked(self) -> Iterator[tuple[int, NameEntry]]:
+        """Give each name its rank: titles above aliases above redirects, later above earlier."""
+        base = {Name.Kind.REDIRECT: 0, Name.Kind.ALIAS: 10_000, Name.Kind.TITLE: 20_000}
+        for index, entry in enumerate(self.names):
+            yield base[Name.Kind(entry.kind)] + index, entry
+
+    def through(self, sees: Sees, *, keep_gates: bool = False) -> PageState:
+        """Project. With `keep_gates` the open gates stay written, as they are edited and compared."""
+        names = tuple(entry for entry in self.names if not entry.gate or sees(entry.gate))
+        tags = tuple(entry for entry in self.tags if not entry.gate or sees(entry.gate))
+        body = markup.project(self.body, sees, keep_gates=keep_gates)
+        return replace(self, names=names, tags=tags, body=body)
+
+
+def state_of(revision: Revision) -> PageState:
+    """Open a revision, whole. For projecting, comparing and writing; never for showing."""
+    names, tags, sheet, body = map(unseal, (revision.names, revision.tags, revision.sheet, revision.body))
+    return PageState(tuple(NameEntry(*one) for one in names), tuple(TagEntry(*one) for one in tags), sheet, body)
+
+
+def seer(lens: Lens, gates: dict[str, str]) -> Sees:
+    """Give the function that tells of a gate's text whether a lens sees it. Unknown texts are shut."""
+    outcomes = {text: lens.sees(from_key(key) if key else SHUT) for text, key in gates.items()}
+    return lambda text: outcomes.get(text, False)
