@@ -1,0 +1,65 @@
+"""Makes rows with dull defaults."""
+
+import datetime
+
+from wiki.pages.editing import save_page
+from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.spoilers import calendar as calendars
+from wiki.spoilers.condition import Condition
+from wiki.spoilers.dates import Precision
+from wiki.spoilers.grammar import parse
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate, Part, Release, Work
+
+PAST = datetime.date(2015, 11, 20)
+
+
+def make_work(code, short_title, kind, labels, *, position=0, titles=None):
+    """Make a work. `labels` is a list of (part number or None, label, date or None)."""
+    title = f"Marvel's {short_title}"
+    work = Work.objects.create(code=code, title=title, short_title=short_title, kind=kind, position=position)
+    numbers = {part for part, _, _ in labels if part}
+    parts = {number: Part.objects.create(work=work, number=number) for number in sorted(numbers)}
+    before = None
+    for index, (part, label, date) in enumerate(labels, 1):
+        gate = Gate.objects.intern(Condition.any_of([[before.pk]])) if before else None
+        before = Release.objects.create(
+            work=work,
+            part=parts.get(part),
+            position=index,
+            label=label,
+            title=(titles or {}).get(label, f"Title of {label}"),
+            title_gate=gate,
+            date=date,
+            date_precision=Precision.DAY if date else "",
+        )
+    return work
+
+
+def make_calendar():
+    series = [(season, f"{season}x{episode:02}", PAST) for season in (1, 2, 3) for episode in (1, 2, 3)]
+    make_work("JJ", "Jessica Jones", "series", series, position=1)
+    make_work("DEF", "The Defenders", "series", [(1, "1x01", PAST), (1, "1x02", PAST)], position=2)
+    comic = [(1, "#1", PAST), (2, "#2", PAST), (1, "#3", PAST), (2, "#4", PAST)]
+    make_work("ALIAS", "Alias", "comic", comic, position=3)
+    make_work("FILM", "The Film", "film", [(None, "film", None)], position=4)
+    return calendars.current()
+
+
+def lens_at(*gates):
+    """Make a lens that has seen every release that one of the gates names, and in series all before it."""
+    calendar = calendars.current()
+    seen = set()
+    for gate in gates:
+        for alternative in parse(gate, calendar).alternatives:
+            for work in calendar.works:
+                last = max((work.by_id[pk].position for pk in alternative if pk in work.by_id), default=0)
+                seen |= {release.id for release in work.releases if release.position <= last}
+    return Lens(frozenset(seen))
+
+
+def make_page(title="Alias Investigations", body="A detective agency.\n", *, gate="", names=(), tags=(), **options):
+    """Make a page with one title; `names` and `tags` are tuples for NameEntry and TagEntry."""
+    all_names = (NameEntry(title, gate), *(NameEntry(*name) for name in names))
+    state = PageState(names=all_names, tags=tuple(TagEntry(*tag) for tag in tags), body=body)
+    return save_page(state=state, **options).page
