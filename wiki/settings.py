@@ -18,7 +18,8 @@ def require(**purposes: str) -> list[str]:
     missing = [f"{name} ({purpose})" for name, purpose in purposes.items() if not env.str(name, "").strip()]
     if missing:
         raise ImproperlyConfigured(
-            f"Set the environment variables {', '.join(missing)}. To try the site on your own machine, set DEBUG=true instead."
+            f"Set the environment variables {', '.join(missing)}. "
+            "To try the site on your own machine, set DEBUG=true instead."
         )
     return [env.str(name).strip() for name in purposes]
 
@@ -29,7 +30,7 @@ if DEBUG:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 else:
     SECRET_KEY, hosts = require(
-        SECRET_KEY="a random string of 50 characters or more, kept private",
+        SECRET_KEY="a random string of 50 characters or more, kept private",  # noqa: S106
         ALLOWED_HOSTS="the host names of this site, with commas between them",
     )
     ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]

@@ -21,11 +21,13 @@ def _shape(element, *, in_pre):
     children = [_text(element.text, in_pre)]
     for child in element:
         children += [_shape(child, in_pre=in_pre), _text(child.tail, in_pre)]
-    return (
-        str(element.tag).removeprefix(XHTML),
-        tuple(sorted(element.attrib.items())),
-        tuple(filter(None, children)),
-    )
+    attributes = tuple(sorted(_aligned(name, value) for name, value in element.attrib.items()))
+    return (str(element.tag).removeprefix(XHTML), attributes, tuple(filter(None, children)))
+
+
+def _aligned(name, value):
+    """Take the two ways to align a cell for one: `align` is obsolete, `style` its successor."""
+    return ("align", value.removeprefix("text-align:")) if name == "style" else (name, value)
 
 
 def _text(text, in_pre):

@@ -50,7 +50,7 @@ OPENING = re.compile(r"[^\S\n]*:::[^\S\n]*spoiler[^\S\n]+(?P<gate>\S[^\n]*?)\s*\
 CLOSING = re.compile(r"\s*:::\s*\Z")
 # An indented or quoted fence would hide nothing, because Markdown's containers are unknown here.
 STRAY_FENCE = re.compile(r"^[^\S\n]*(?:[>*+-]|\d+[.)])(?:[^\S\n]|[>*+\d.)-])*:::[^\S\n]*spoiler\b", re.M)
-BLANK = re.compile(r"\n[^\S\n]*\n")
+BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 ESCAPED_FENCE = re.compile(r"^([^\S\n]*)\\:::", re.M)
 
 BAD_FENCE = "A line that starts with ::: has to be “::: spoiler GATE” or a bare “:::”; write \\::: for the characters themselves."
@@ -111,9 +111,9 @@ class _Lexer:
     def prose(self, start: int, end: int) -> None:
         """Lex the lines between two fences, paragraph by paragraph: no inline gate spans a blank line."""
         for blank in BLANK.finditer(self.source, start, end):
-            if blank.start() >= start:
-                self.paragraph(start, blank.start() + 1)
-                start = blank.start() + 1
+            self.paragraph(start, blank.start() + 1)
+            self.text(blank.start() + 1, blank.end())
+            start = blank.end()
         if start < end:
             self.paragraph(start, end)
 
@@ -132,9 +132,9 @@ class _Lexer:
         self.text(position, end)
 
     def seal(self, start: int, end: int) -> None:
-        self.tokens.append(Token(Kind.OPEN, start, start))
+        self.tokens.append(Token(Kind.OPEN, start, start, is_block=True))
         self.tokens.append(Token(Kind.TEXT, start, end, self.source[start:end]))
-        self.tokens.append(Token(Kind.CLOSE, end, end))
+        self.tokens.append(Token(Kind.CLOSE, end, end, is_block=True))
 
     def text(self, start: int, end: int) -> None:
         if start < end:

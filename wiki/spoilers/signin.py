@@ -14,7 +14,7 @@ from wiki.spoilers.models import Bookmark
 
 @receiver(user_logged_in)
 def keep_places(sender: object, request: HttpRequest | None, user: Any, **kwargs: object) -> None:
-    """Copy the cookie's places. Where the account has a place of its own, that one stays: it is never raised unasked."""
+    """Copy the cookie's places. Where the account has a place of its own, that one stays, never raised unasked."""
     raw = read_cookie(request) if request is not None else {}
     if not raw:
         return

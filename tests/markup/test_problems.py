@@ -1,0 +1,74 @@
+import pytest
+
+from wiki.markup import MAX_BYTES, GateError, problems
+
+
+def check(gate):
+    if gate != "JJ 1":
+        raise GateError(f"{gate}: unknown.", column=3)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column", "said"),
+    [
+        ("a\n::: spoiler JJ 1\nb", 2, 1, "never closed"),
+        ("a\n\n:::\n", 3, 1, "closes nothing"),
+        ("a\n::: spolier JJ 1\n:::\n", 2, 1, "has to be"),
+        ("> ::: spoiler JJ 1\n", 1, 1, "start its line"),
+        ("1. - ::: spoiler JJ 1\n", 1, 1, "start its line"),
+        ("x\ny a]{JJ 1}", 2, 4, "no “[” before it"),
+        ("x [a]{JJ 1", 1, 5, "not closed"),
+        ("x [a]{JJ 1 else b", 1, 5, "“else” part"),
+        ("x [a]{JJ 9}", 1, 10, "unknown"),
+        ("::: spoiler JJ 9\n:::", 1, 16, "unknown"),
+        ("[[Nuke]]{JJ 1}", 1, 1, "brackets of their own"),
+        ("[" * 101, 1, 101, "square brackets"),
+        ("> " * 41 + "a", 1, 1, "more than 40 deep"),
+        ("::: spoiler JJ 1\n" * 21 + ":::\n" * 21, 21, 1, "more than 20 deep"),
+        ("a" * (MAX_BYTES + 1), 1, 1, "longer than 512 KiB"),
+    ],
+)
+def test_problem_names_its_place(source, line, column, said):
+    found = [problem for problem in problems(source, check) if said in problem.message]
+    assert [(problem.line, problem.column) for problem in found] == [(line, column)]
+
+
+@pytest.mark.parametrize(
+    "source", ["", "[a]{JJ 1}", "\\::: x", "a ]\\{JJ 9}", "[a](b) {c}", "::: spoiler JJ 1\na\n:::"]
+)
+def test_balanced_text_has_no_problem(source):
+    assert problems(source, check) == []
+
+
+def test_every_problem_is_listed_in_order():
+    assert [problem.line for problem in problems("[a]{JJ 9}\n\nb]{JJ 1}\n\n:::\n", check)] == [1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[" * 99 + "a",
+        "]{" * 9000,
+        "[a]{JJ 1 else " * 5000,
+        "a\n:::\n" * 20000,
+        "*a **b " * 20000,
+        "xmpp:" * 20000,
+        "http://a" + ")" * 50000,
+    ],
+    ids=["brackets", "gate-ends", "elses", "closers", "emphasis", "protocols", "parentheses"],
+)
+def test_hostile_text_is_read_in_linear_time(hostile):
+    """Twice as long may take at most about twice as long; the factor of 5 leaves room for a busy machine."""
+    from time import process_time
+
+    from wiki.markup import project, render
+    from wiki.markup.links import Target
+
+    def seconds(text):
+        start = process_time()
+        problems(text, check)
+        render(project(text, lambda gate: True), lambda slug: Target("/", True))
+        return process_time() - start
+
+    short = min(seconds(hostile[: len(hostile) // 2]) for _ in range(2))
+    assert seconds(hostile) < 5 * short + 0.1
