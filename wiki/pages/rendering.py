@@ -43,8 +43,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class PageView:
-    """A page through a lens."""
+    """A page through a lens. `key` names this rendering in caches; it is "" for one that must not be kept."""
 
+    key: str
     title: str
     slug: str
     url: str
@@ -78,10 +79,13 @@ def _make(found: Found, lens: Lens) -> PageView:
     revisions = list(Revision.objects.filter(page=found.page).select_related("author").order_by("pk"))
     names = _linked_names(found.page)
     current = next(revision for revision in revisions if revision.public_id == found.revision)
-    rendered, made = _rendered(found, current, revisions, names, lens)
-    if rendered.asked <= names.keys():  # a link that the records do not know could change colour unnoticed
-        recipe = _remember(found, revisions, names)
-        cache.set(_key(found, recipe, lens), made, RENDER_AGE)
+    state = state_of(current).through(seer(lens, current.gates))
+    rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
+    # A link that the records do not know could change colour unnoticed: such a rendering is not kept.
+    key = _key(found, _remember(found, revisions, names), lens) if rendered.asked <= names.keys() else ""
+    made = _view(key, found, state, rendered, history.credits_for(revisions, lens))
+    if key:
+        cache.set(key, made, RENDER_AGE)
     return made
 
 
@@ -108,15 +112,6 @@ def _remember(found: Found, revisions: list[Revision], names: Names) -> Recipe:
     return recipe
 
 
-def _rendered(
-    found: Found, current: Revision, revisions: list[Revision], names: Names, lens: Lens
-) -> tuple[Rendering, PageView]:
-    state = state_of(current).through(seer(lens, current.gates))
-    rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
-    credit = history.credits_for(revisions, lens)
-    return rendered, _view(found, state, rendered, credit)
-
-
 def _target(slug: str, names: Names, lens: Lens) -> Target:
     for condition, kind in names.get(slug, ()):
         if lens.sees(condition):
@@ -124,9 +119,10 @@ def _target(slug: str, names: Names, lens: Lens) -> Target:
     return Target(kinds.PAGE.url(slug), False)
 
 
-def _view(found: Found, state: PageState, rendered: Rendering, credit: history.Credits) -> PageView:
+def _view(key: str, found: Found, state: PageState, rendered: Rendering, credit: history.Credits) -> PageView:
     slug = markup.slugify(state.title)
     return PageView(
+        key=key,
         title=state.title,
         slug=slug,
         url=kinds.url(found.kind, slug),

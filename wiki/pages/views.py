@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.markup import slugify
 from wiki.pages import kinds, reading
+from wiki.pages.documents import document
 from wiki.spoilers import reading as works
 
 HOME_PAGES = 12
@@ -28,10 +29,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if slug != slugify(slug):
         return redirect("pages:page", slugify(slug))
     found = reading.page(slug, request.lens)
-    kind = kinds.get(found.kind)
-    if (found.slug, kind.url_name) != (slug, "pages:page"):
+    if (found.slug, kinds.get(found.kind).url_name) != (slug, "pages:page"):
         return redirect(found.url)
-    return render(request, kind.template, {"page": found})
+    return HttpResponse(document(found, request))
 
 
 @require_safe

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from wiki.spoilers.calendar import Calendar, WorkEntry, canonical_label, current, entries
+from wiki.spoilers.calendar import Calendar, WorkEntry, canonical_label, current
 from wiki.spoilers.models import Bookmark
-from wiki.spoilers.places import Place, Places
+from wiki.spoilers.places import NOBODY, Place, Places, Reader, reader_at, reader_of
 
 COOKIE = "bookmarks"
 COOKIE_AGE = 365 * 24 * 3600
@@ -25,12 +26,14 @@ class CookieTooLong(ValueError):
     """More places than a cookie can hold."""
 
 
-def places_of(request: HttpRequest) -> Places:
-    """Read the places of whoever asks; none if they cannot be read."""
+def reader(request: HttpRequest) -> Reader:
+    """Read the places of whoever asks; nobody's if they cannot be read."""
     if request.user.is_authenticated:
-        return _from_rows(getattr(request.user, "bookmark_rows", ()))
+        rows = getattr(request.user, "bookmark_rows", ())
+        key = tuple((work, stamp, until, frozenset(plus), frozenset(minus)) for work, stamp, until, plus, minus in rows)
+        return reader_at(key, timezone.localdate()) if key else NOBODY
     raw = read_cookie(request)
-    return from_labels(raw, current()) if raw else ()
+    return reader_of(from_labels(raw, current())) if raw else NOBODY
 
 
 def keep(request: HttpRequest, response: HttpResponse, place: Place) -> None:
@@ -38,18 +41,13 @@ def keep(request: HttpRequest, response: HttpResponse, place: Place) -> None:
     if request.user.is_authenticated:
         write_row(request.user, place)
         return
-    others = [other for other in places_of(request) if other.work.id != place.work.id]
+    others = [other for other in reader(request).places if other.work.id != place.work.id]
     _set_cookie(response, (*others, place))
 
 
 def write_row(user: AbstractBaseUser, place: Place) -> None:
     values = {"until_id": place.until, "plus": sorted(place.plus), "minus": sorted(place.minus)}
     Bookmark.objects.update_or_create(user_id=user.pk, work_id=place.work.id, defaults=values)
-
-
-def _from_rows(rows: Any) -> Places:
-    works = {work.id: work for work in entries((row[0], row[1]) for row in rows)}
-    return tuple(Place(works[pk], until, frozenset(plus), frozenset(minus)) for pk, _, until, plus, minus in rows)
 
 
 def read_cookie(request: HttpRequest) -> dict[str, list[Any]]:

@@ -6,9 +6,10 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import is_out
@@ -34,7 +35,7 @@ class ReleaseEntry:
         return is_out(self.date, self.precision)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkEntry:
     """A work with its releases in order, and its parts' numbers and titles."""
 
@@ -56,6 +57,11 @@ class WorkEntry:
 
     @property
     def out(self) -> tuple[ReleaseEntry, ...]:
+        """The releases that are out today."""
+        return self._out_on(timezone.localdate())
+
+    @lru_cache(maxsize=1024)  # noqa: B019  (entries are few, and kept for the life of the process anyway)
+    def _out_on(self, today: datetime.date) -> tuple[ReleaseEntry, ...]:
         return tuple(release for release in self.releases if release.is_out)
 
     def part(self, number: int) -> tuple[ReleaseEntry, ...]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from wiki.spoilers import places
+from wiki.spoilers.places import NOBODY
 
 
 def reading_line(request: HttpRequest) -> dict[str, Any]:
-    return {"reading_line": places.reading_line(getattr(request, "places", ()))}
+    return {"reading_line": getattr(request, "reader", NOBODY).line}

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from wiki.spoilers.bookmarks import COOKIE, places_of
-from wiki.spoilers.places import lens_of
+from wiki.spoilers.bookmarks import COOKIE, reader
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def lens(get_response: GetResponse) -> GetResponse:
-    """Set `request.places` and `request.lens`, once per request."""
+    """Set `request.reader` (places, lens, line) and `request.lens`, once per request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.places = places_of(request)  # type: ignore[attr-defined]
-        request.lens = lens_of(request.places)  # type: ignore[attr-defined]
+        request.reader = reader(request)  # type: ignore[attr-defined]
+        request.lens = request.reader.lens  # type: ignore[attr-defined]
         response = get_response(request)
         if COOKIE in request.COOKIES and request.user.is_authenticated:
             response.delete_cookie(COOKIE, samesite="Lax")  # the account holds the places now

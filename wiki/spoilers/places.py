@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from wiki.spoilers.calendar import ReleaseEntry, WorkEntry
+from wiki.spoilers.calendar import ReleaseEntry, WorkEntry, entries
 from wiki.spoilers.lens import Lens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A bookmark resolved against the calendar: up to a release, and single ones more or fewer, by id."""
 
@@ -18,12 +20,12 @@ class Place:
     plus: frozenset[int] = frozenset()
     minus: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def seen(self) -> frozenset[int]:
         """The ids of what was seen. What is not out cannot have been, whatever a bookmark says."""
-        last = self.last
-        upto = {release.id for release in self.work.out if last and release.position <= last.position}
-        return frozenset((upto | (self.plus & {release.id for release in self.work.out})) - self.minus)
+        out, last = self.work.out, self.last
+        upto = {release.id for release in out if last and release.position <= last.position}
+        return frozenset((upto | (self.plus & {release.id for release in out})) - self.minus)
 
     @property
     def last(self) -> ReleaseEntry | None:
@@ -45,17 +47,43 @@ class Place:
 Places = tuple[Place, ...]
 
 
+@dataclass(frozen=True)
+class Reader:
+    """What one's places come to: the lens, and the line that stands on every page."""
+
+    places: Places
+    lens: Lens
+    line: str
+
+
 def lens_of(places: Places) -> Lens:
+    """Give the lens of a reader at these places."""
     return Lens(frozenset().union(*(place.seen for place in places))) if places else Lens.empty
 
 
-def reading_line(places: Places) -> str:
-    """Give the line that stands on every page. It depends on the reader's own places alone."""
+def line_of(places: Places) -> str:
+    """Give the reading line. It depends on the reader's own places alone."""
     told = [str(place) for place in places if place.seen]
     if not told:
         return "Reading with nothing watched yet"
     rest = f" and {len(told) - 3} more" if len(told) > 3 else ""
     return "Reading with " + ", ".join(told[:3]) + rest
+
+
+def reader_of(places: Places) -> Reader:
+    return Reader(places, lens_of(places), line_of(places))
+
+
+NOBODY = reader_of(())
+
+Row = tuple[int, int, int | None, frozenset[int], frozenset[int]]
+
+
+@lru_cache(maxsize=4096)
+def reader_at(rows: tuple[Row, ...], today: datetime.date) -> Reader:
+    """Resolve bookmarks: (work id, work stamp, until id, plus, minus) each. Stamp and day say when it is another."""
+    works = {work.id: work for work in entries((row[0], row[1]) for row in rows)}
+    return reader_of(tuple(Place(works[pk], until, plus, minus) for pk, _, until, plus, minus in rows))
 
 
 def exactly(work: WorkEntry, seen: Iterable[int]) -> Place:

@@ -48,6 +48,10 @@ class WorkView:
         return tuple(release for release in self.releases if release.is_out)
 
     @property
+    def has_titles(self) -> bool:
+        return any(release.title for release in self.releases)
+
+    @property
     def size(self) -> str:
         """Its extent, which is public: "3 seasons, 39 episodes"."""
         part, release = {"series": ("season", "episode"), "comic": ("volume", "issue")}.get(

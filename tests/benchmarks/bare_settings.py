@@ -1,0 +1,3 @@
+from wiki.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.benchmarks.bare"

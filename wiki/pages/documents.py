@@ -1,0 +1,68 @@
+"""A page's whole HTML, made once for all to whom it looks the same, with slots for what is the reader's own.
+
+Django's template engine takes longer over the frame of a page than over its text, so the frame is kept as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache as memoise
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from wiki.pages import kinds
+from wiki.pages.rendering import RENDER_AGE, PageView
+
+# NUL stands in no text of a page (see markup.normalise and cleaning.py), so nobody can write a slot.
+LINE, ACCOUNT, MESSAGES = "\x00line\x00", "\x00account\x00", "\x00messages\x00"
+SLOTS = {"reading_line": LINE, "account_slot": ACCOUNT, "messages_slot": MESSAGES}
+
+
+def document(view: PageView, request: HttpRequest) -> str:
+    """Give the page as this reader gets it: name and token, line and messages are theirs, the rest is shared."""
+    shell = _shell(view)
+    filled = shell.replace(LINE, escape(request.reader.line), 1)  # type: ignore[attr-defined]
+    filled = filled.replace(ACCOUNT, _account(request), 1)
+    return filled.replace(MESSAGES, _messages(request), 1)
+
+
+def _shell(view: PageView) -> str:
+    key = f"document:{_build()}:{view.key}"
+    may_keep = bool(view.key) and not settings.DEBUG
+    shell = cache.get(key) if may_keep else None
+    if shell is None:
+        shell = render_to_string(kinds.get(view.kind).template, SLOTS | {"page": view})
+        if may_keep:
+            cache.set(key, shell, RENDER_AGE)
+    return str(shell)
+
+
+def _account(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return _nobodys_account()
+    return render_to_string("_account.html", {"user": request.user}, request)
+
+
+@memoise
+def _nobodys_account() -> str:
+    return render_to_string("_account.html")
+
+
+def _messages(request: HttpRequest) -> str:
+    messages = get_messages(request)
+    return render_to_string("_messages.html", {"messages": messages}) if len(messages) else ""
+
+
+@memoise
+def _build() -> str:
+    """Name the templates that this process uses, so that a new version of the site finds no old frames."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(settings.BASE_DIR).glob("*/**/*.html")) + sorted(Path(settings.STATIC_ROOT).glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
