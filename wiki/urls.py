@@ -1,12 +1,16 @@
 """All addresses of the site."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from wiki.pages.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/alias.svg")), name="favicon"),
     path("", include("wiki.pages.urls")),
     path("", include("wiki.spoilers.urls")),
     path("accounts/", include("wiki.accounts.urls")),

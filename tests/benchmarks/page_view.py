@@ -31,7 +31,10 @@ def main():
         manage("collectstatic", "--no-input", "-v0", env=environment)
         manage("demo", "--no-serve", env=environment)
         pk, cookie = prepare(environment)
-        servers = [serve("wiki.settings", 8201, environment), serve("tests.benchmarks.bare_settings", 8202, environment)]
+        servers = [
+            serve("wiki.settings", 8201, environment),
+            serve("tests.benchmarks.bare_settings", 8202, environment),
+        ]
         try:
             compare(pk, cookie)
         finally:
@@ -53,7 +56,15 @@ def prepare(environment):
 
 
 def serve(settings, port, environment):
-    command = [sys.executable, "-m", "gunicorn", "wiki.wsgi", "--workers=1", f"--bind=127.0.0.1:{port}", "--log-level=error"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "wiki.wsgi",
+        "--workers=1",
+        f"--bind=127.0.0.1:{port}",
+        "--log-level=error",
+    ]
     server = subprocess.Popen(command, env=environment | {"DJANGO_SETTINGS_MODULE": settings})
     for _ in range(100):
         try:
@@ -73,7 +84,8 @@ def compare(pk, cookie):
         ratio = statistics.median(one / other for one, other in rates)
         ours_rate, bare_rate = (statistics.median(column) for column in zip(*rates, strict=True))
         verdict = "reached" if ratio >= GOALS[name] else "MISSED"
-        print(f"{name}: {ours_rate:.0f}/s, bare {bare_rate:.0f}/s, ratio {ratio:.2f}, goal {GOALS[name]} {verdict} ({size} bytes)")
+        print(f"{name}: {ours_rate:.0f}/s, bare {bare_rate:.0f}/s, {size} bytes")
+        print(f"    ratio {ratio:.2f}, goal {GOALS[name]} {verdict}")
 
 
 def rate(port, path, header):

@@ -14,7 +14,8 @@ def test_projection_case(title, source, expected):
 
 
 def test_projection_with_gates_kept_leaves_the_open_ones_written():
-    source = "a [b]{JJ 1} [c]{JJ 2 else d} [e]{JJ 1 else f} [g]{JJ 2}.\n\n::: spoiler JJ 1\nh\n:::\n\n::: spoiler JJ 2\ni\n:::\n"
+    source = "a [b]{JJ 1} [c]{JJ 2 else d} [e]{JJ 1 else f} [g]{JJ 2}.\n"
+    source += "\n::: spoiler JJ 1\nh\n:::\n\n::: spoiler JJ 2\ni\n:::\n"
     assert project(source, sees, keep_gates=True) == "a [b]{JJ 1} d [e]{JJ 1 else f}.\n\n::: spoiler JJ 1\nh\n:::\n"
 
 

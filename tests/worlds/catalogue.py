@@ -30,6 +30,7 @@ def requests(worlds):
     tags = {slugify(tag.text) for world in worlds for page in world.pages for tag in page.tags} | {"no-such-tag"}
     found = {
         "home": [_get("home")],
+        "favicon": [_get("favicon")],
         "pages:all_pages": [_get("pages:all_pages", tail=tail) for tail in SLUG_TAILS],
         "pages:page": [_get("pages:page", name) for name in sorted(names)] + [_get("pages:page", "No Such_Page")],
         "pages:links": [_get("pages:links", name) for name in sorted(names)],

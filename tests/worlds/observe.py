@@ -37,7 +37,7 @@ def client_for(lens, user=None):
 
 
 def answers(requests, lens, user=None):
-    """Make all requests; give {(route, method, path, data): (status, headers, body)}, each request in a fresh browser."""
+    """Make all requests; give {(route, method, path, data): (status, headers, body)}."""
     found = {}
     for route, wanted in requests.items():
         client = client_for(lens, user)

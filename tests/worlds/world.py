@@ -109,7 +109,8 @@ def _pages(number, gate, second, word, rng):
         Piece(word("known", gate), gate, other=word("else", gate, inverse=True)),
         Piece(f"see [[Hidden Target {number}]].", is_block=True),
         Piece(
-            f"## Same heading\n\n{word('block', gate)} [[{word('link', gate)}]] [[Lonely {number}]][^1]\n\n[^1]: {word('note', gate)}",
+            f"## Same heading\n\n{word('block', gate)} [[{word('link', gate)}]] [[Lonely {number}]][^1]"
+            f"\n\n[^1]: {word('note', gate)}",
             gate,
             is_block=True,
             inner=(Piece("and", is_block=True), Piece("nested words", second, is_block=True)),

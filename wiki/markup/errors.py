@@ -1,5 +1,8 @@
 """What can be wrong with a text, said so that its author can mend it."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -24,8 +27,8 @@ class Problem:
         return f"line {self.line}, column {self.column}: {self.message}"
 
 
-def problem_at(source: str, offset: int, message: str) -> Problem:
-    """Place a message at a character offset of the source."""
-    line = source.count("\n", 0, offset) + 1
-    column = offset - (source.rfind("\n", 0, offset) + 1) + 1
-    return Problem(line, column, message)
+def placed(source: str, found: Iterable[tuple[int, str]]) -> list[Problem]:
+    """Give messages at character offsets of the source as problems, in order of their place."""
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    lines = ((bisect_right(starts, offset), offset, message) for offset, message in found)
+    return sorted(Problem(line, offset - starts[line - 1] + 1, message) for line, offset, message in lines)

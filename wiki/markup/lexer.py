@@ -53,7 +53,10 @@ STRAY_FENCE = re.compile(r"^[^\S\n]*(?:[>*+-]|\d+[.)])(?:[^\S\n]|[>*+\d.)-])*:::
 BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 ESCAPED_FENCE = re.compile(r"^([^\S\n]*)\\:::", re.M)
 
-BAD_FENCE = "A line that starts with ::: has to be “::: spoiler GATE” or a bare “:::”; write \\::: for the characters themselves."
+BAD_FENCE = (
+    "A line that starts with ::: has to be “::: spoiler GATE” or a bare “:::”; "
+    "write \\::: for the characters themselves."
+)
 BAD_PLACE = "A spoiler fence has to start its line; it cannot stand inside a list item or a quotation."
 UNCLOSED = "This spoiler block is never closed; end it with a line that holds only “:::”."
 UNOPENED = "This “:::” closes nothing; no spoiler block is open here."

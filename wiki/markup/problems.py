@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from wiki.markup.errors import GateError, Problem, problem_at
+from wiki.markup.errors import GateError, Problem, placed
 from wiki.markup.lexer import Kind, Lexed, lex, normalise
 
 MAX_BYTES = 512 * 1024
@@ -23,7 +23,7 @@ def problems(source: str, check: Check) -> list[Problem]:
         return [Problem(1, 1, f"The text is longer than {MAX_BYTES // 1024} KiB; split the page in two.")]
     lexed = lex(normalise(source))
     found = [*lexed.faults, *_gates(lexed, check), *_depth(lexed), *_nesting(lexed.source)]
-    return sorted(problem_at(lexed.source, offset, message) for offset, message in found)
+    return placed(lexed.source, found)
 
 
 def _gates(lexed: Lexed, check: Check) -> list[tuple[int, str]]:

@@ -55,7 +55,7 @@ def render(projection: str, resolve: Resolve) -> Rendering:
 def parser(*, wiki_links: bool = True, gfm: bool = True) -> MarkdownIt:
     """Build the parser; the corpora's tests leave parts of it out."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "strikethrough_single_tilde": True})
-    md.normalizeLink = encode  # type: ignore[method-assign]  # as CommonMark has it: host names too are percent-encoded
+    md.normalizeLink = encode  # type: ignore[method-assign, assignment]  # as CommonMark has it: host names too are percent-encoded
     if gfm:
         md.enable(["table", "strikethrough"])
         md.use(autolink_plugin)

@@ -4,8 +4,9 @@ import re
 
 import nh3
 
+# No h1: a page has one, its title.
 TAGS = set(
-    "h1 h2 h3 h4 h5 h6 p br hr em strong b i u del s ins sub sup mark small kbd samp var abbr cite q dfn code pre "
+    "h2 h3 h4 h5 h6 p br hr em strong b i u del s ins sub sup mark small kbd samp var abbr cite q dfn code pre "
     "blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption img a div span section "
     "details summary ruby rt rp bdi bdo time wbr".split()
 )

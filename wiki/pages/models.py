@@ -102,6 +102,7 @@ class Tag(TagBase):
     """A tag by its slug. What it is called is written at each use, so that a hidden use changes nothing."""
 
     name = SealedTextField(unique=True)
+    slug = models.CharField(max_length=200, unique=True)
 
     class Meta:
         verbose_name = "tag"

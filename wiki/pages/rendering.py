@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from wiki.markup.dress import Heading
 from wiki.markup.links import Target
 from wiki.markup.render import Html
 from wiki.pages import history, kinds
-from wiki.pages.models import Link, Name, Revision
+from wiki.pages.models import Name, Revision
 from wiki.pages.state import PageState, seer, state_of
 from wiki.spoilers.condition import Condition, from_key
 from wiki.spoilers.lens import Lens
@@ -77,27 +78,28 @@ def _key(found: Found, recipe: Recipe, lens: Lens) -> str:
 
 def _make(found: Found, lens: Lens) -> PageView:
     revisions = list(Revision.objects.filter(page=found.page).select_related("author").order_by("pk"))
-    names = _linked_names(found.page)
     current = next(revision for revision in revisions if revision.public_id == found.revision)
-    state = state_of(current).through(seer(lens, current.gates))
+    whole = state_of(current)
+    names = _names({use.slug for use in markup.wiki_links(whole.body)})
+    state = whole.through(seer(lens, current.gates))
     rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
-    # A link that the records do not know could change colour unnoticed: such a rendering is not kept.
-    key = _key(found, _remember(found, revisions, names), lens) if rendered.asked <= names.keys() else ""
+    key = _key(found, _remember(found, revisions, names), lens)
+    if missed := rendered.asked - names.keys():
+        # Links that come together only where something hidden stood between: no record will tell of their targets'
+        # changes, so this rendering is not kept.
+        names |= _names(missed)
+        rendered, key = markup.render(state.body, lambda slug: _target(slug, names, lens)), ""
     made = _view(key, found, state, rendered, history.credits_for(revisions, lens))
     if key:
         cache.set(key, made, RENDER_AGE)
     return made
 
 
-def _linked_names(page: int) -> Names:
-    """Give, for each slug that the page links to, the names it could mean, the best first."""
-    names: Names = {slug: [] for slug in Link.objects.filter(page=page).values_list("target", flat=True)}
-    rows = (
-        Name.objects.filter(slug__in=names)
-        .order_by("-kind", "page_id")
-        .values_list("slug", "gate_id", "gate__key", "page__kind")
-    )
-    for slug, gate, key, kind in rows:
+def _names(slugs: Iterable[str]) -> Names:
+    """Give, for each slug, the names it could mean, the best first."""
+    names: Names = {slug: [] for slug in slugs}
+    columns = ("slug", "gate_id", "gate__key", "page__kind")
+    for slug, gate, key, kind in Name.objects.filter(slug__in=names).order_by("-kind", "page_id").values_list(*columns):
         names[slug].append((None if gate is None else from_key(key), kind))
     return names
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from wiki.spoilers.calendar import Calendar, canonical_label
 from wiki.spoilers.places import Place, exactly
@@ -19,8 +20,9 @@ class PlaceForm(forms.Form):
     until = forms.CharField(max_length=20, required=False)
     exactly = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, calendar: Calendar) -> None:
+    def __init__(self, data: QueryDict, *, calendar: Calendar) -> None:
         super().__init__(data)
+        self.seen = data.getlist("seen")
         self.calendar = calendar
 
     def clean_work(self) -> Any:
@@ -31,7 +33,7 @@ class PlaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
-            labels = self.data.getlist("seen") if self.cleaned_data["exactly"] else [self.cleaned_data["until"]]
+            labels = self.seen if self.cleaned_data["exactly"] else [self.cleaned_data["until"]]
             self.cleaned_data["place"] = self._place([canonical_label(label) for label in labels])
         return self.cleaned_data
 

@@ -68,7 +68,7 @@ class WorkView:
 
 
 def works(lens: Lens) -> list[WorkView]:
-    """List all works in their order, with all releases. Three queries."""
+    """List all works in their order, with all releases. Four queries."""
     return [_work(work, lens) for work in Work.objects.with_releases()]
 
 

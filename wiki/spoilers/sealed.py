@@ -29,10 +29,10 @@ class Sealed:
         return "<sealed>"
 
     __str__: Callable[..., str] = _refuse
-    __format__ = __bool__ = __iter__ = __len__ = __contains__ = __getitem__ = _refuse  # type: ignore[assignment]
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse  # type: ignore[assignment]
+    __format__ = __bool__ = __iter__ = __len__ = __contains__ = __getitem__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
     __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __bytes__ = _refuse
-    __reduce__ = __reduce_ex__ = __getstate__ = __copy__ = __deepcopy__ = _refuse  # type: ignore[assignment]
+    __reduce__ = __reduce_ex__ = __getstate__ = __copy__ = __deepcopy__ = _refuse
 
 
 def unseal(content: Sealed | Any) -> Any:

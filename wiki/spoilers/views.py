@@ -22,23 +22,19 @@ def progress(request: HttpRequest) -> HttpResponse:
         return _page(request)
     form = PlaceForm(request.POST, calendar=current())
     if not form.is_valid():
-        return _page(
-            request,
-            error=" ".join(message for errors in form.errors.values() for message in errors),
-            status=422,
-        )
+        return _page(request, error=" ".join(str(message) for errors in form.errors.values() for message in errors))
     response = redirect(_next(request) or f"{reverse('spoilers:progress')}#{form.cleaned_data['work'].code}")
     try:
         bookmarks.keep(request, response, form.cleaned_data["place"])
     except bookmarks.CookieTooLong:
         too_long = "This browser cannot remember more works than these. Sign in, and your account will."
-        return _page(request, error=too_long, status=422)
+        return _page(request, error=too_long)
     return response
 
 
-def _page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     context: dict[str, Any] = {"works": reading.works(request.lens), "error": error, "next": _next(request)}  # type: ignore[attr-defined]
-    return render(request, "spoilers/progress.html", context, status=status)
+    return render(request, "spoilers/progress.html", context, status=422 if error else 200)
 
 
 def _next(request: HttpRequest) -> str:

@@ -1,0 +1,132 @@
+import pytest
+
+from tests.factories import make_page
+
+URL = "/wiki/alias-investigations/"
+
+
+def prose(response):
+    return response.text.split('<div class="prose">')[1].split("</div>")[0].strip()
+
+
+def test_a_page_shows_title_text_tags_contributors_and_date(client, calendar, reader):
+    import datetime
+
+    when = datetime.datetime(2026, 3, 9, tzinfo=datetime.UTC)
+    make_page(body="## One\n\na\n\n## Two\n\nb\n", tags=[("Places", "")], author=reader, saved_at=when)
+    text = client.get(URL).text
+    for expected in (
+        "<title>Alias Investigations · Alias</title>",
+        "<h1>Alias Investigations</h1>",
+        '<a href="#h-two">Two</a>',
+        '<h2 id="h-one">One</h2>',
+        '<a href="/tags/places/">Places</a>',
+        "Written by trish.",
+        "9 March 2026",
+        '<a href="/wiki/alias-investigations/links/">',
+    ):
+        assert expected in text
+
+
+def test_hidden_text_is_not_there_and_shows_to_those_who_have_seen(client, calendar):
+    make_page(body="He [dies]{JJ 1x03}.\n")
+    assert prose(client.get(URL)) == "<p>He.</p>"
+    client.post("/progress/", {"work": "JJ", "until": "1x03"})
+    assert prose(client.get(URL)) == "<p>He dies.</p>"
+
+
+def test_a_hidden_page_answers_like_an_unknown_one(client, calendar):
+    make_page("Nuke", gate="JJ 1x03")
+    hidden, unknown = client.get("/wiki/nuke/"), client.get("/wiki/nobody/")
+    assert (hidden.status_code, hidden.content, dict(hidden.headers)) == (404, unknown.content, dict(unknown.headers))
+    client.post("/progress/", {"work": "JJ", "until": "1x03"})
+    assert client.get("/wiki/nuke/").status_code == 200
+
+
+def test_the_last_visible_title_is_the_one_shown(client, calendar):
+    make_page("The masked woman", names=[("Trish Walker", "JJ 1x02", "title"), ("Patsy", "", "alias")])
+    assert "<h1>The masked woman</h1>" in client.get("/wiki/the-masked-woman/").text
+    assert "Also known as Patsy" in client.get("/wiki/the-masked-woman/").text
+    client.post("/progress/", {"work": "JJ", "until": "1x02"})
+    response = client.get("/wiki/the-masked-woman/")
+    assert (response.status_code, response["Location"]) == (302, "/wiki/trish-walker/")
+    assert "<h1>Trish Walker</h1>" in client.get("/wiki/trish-walker/").text
+
+
+@pytest.mark.parametrize("path", ["/wiki/patsy/", "/wiki/Alias%20Investigations/", "/wiki/Alias_Investigations/"])
+def test_other_names_and_forms_lead_to_the_page(client, calendar, path):
+    make_page(names=[("Patsy", "", "redirect")])
+    response = client.get(path, follow=True)
+    assert response.redirect_chain[-1][0] == URL
+    assert "Patsy" not in response.text
+
+
+def test_a_name_taken_beyond_the_lens_does_not_stand_in_the_way(client, calendar):
+    make_page("Nuke", "hidden one\n", gate="JJ 1x03")
+    make_page("Nuke", "visible one\n")
+    assert "visible one" in client.get("/wiki/nuke/").text
+
+
+def test_a_link_to_a_hidden_page_looks_like_a_link_to_none(client, calendar):
+    make_page("Nuke", gate="JJ 1x03")
+    make_page(body="[[Nuke]]\n")
+    assert prose(client.get(URL)) == '<p><a href="/wiki/nuke/" class="missing">Nuke</a></p>'
+    client.post("/progress/", {"work": "JJ", "until": "1x03"})
+    assert prose(client.get(URL)) == '<p><a href="/wiki/nuke/">Nuke</a></p>'
+
+
+def test_names_in_other_scripts_have_addresses(client, calendar):
+    make_page("Джессика Джонс", "[[Кафе Ünïted]]\n")
+    make_page("Кафе Ünïted")
+    text = client.get("/wiki/джессика-джонс/").text
+    assert "<h1>Джессика Джонс</h1>" in text
+    assert 'class="missing"' not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/wiki/a%00b/",
+        "/wiki/%2e%2e%2fetc/",
+        "/wiki/" + "x" * 3000 + "/",
+        "/wiki/%f0%9f%92%a9/",
+        "/wiki/%ff%fe/",
+        "/tags/%00/",
+        "/wiki/?page=" + "9" * 500,
+        "/?x=%00",
+    ],
+)
+def test_no_address_breaks_the_server(client, calendar, path):
+    response = client.get(path, follow=True)
+    assert response.status_code in (200, 404)
+
+
+@pytest.mark.parametrize("path", [URL, URL + "links/", "/wiki/", "/tags/", "/tags/places/", "/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_reading_answers_no_other_method(client, calendar, path, method):
+    make_page(tags=[("Places", "")])
+    assert getattr(client, method)(path).status_code == 405
+
+
+def test_a_page_costs_one_query_warm_for_nobody_two_with_a_cookie_three_signed_in(
+    client, calendar, reader, settings, django_assert_num_queries
+):
+    make_page(body="[a]{JJ 1x01} [[B]] [[C]]\n", tags=[("Places", "")])
+    with django_assert_num_queries(3):
+        client.get(URL)  # cold
+    with django_assert_num_queries(1):
+        client.get(URL)
+    client.post("/progress/", {"work": "JJ", "until": "1x01"})
+    client.get(URL)
+    with django_assert_num_queries(2):
+        client.get(URL)
+    client.force_login(reader)
+    client.post("/progress/", {"work": "JJ", "until": "1x02"})
+    client.get(URL)
+    with django_assert_num_queries(2 if settings.REDIS_URL else 3):  # Redis has the session
+        client.get(URL)
+
+
+def test_not_found_shows_our_page_under_debug_too(client, calendar, settings):
+    settings.DEBUG = True
+    assert "<h1>Nothing here</h1>" in client.get("/wiki/none/").text

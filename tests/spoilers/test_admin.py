@@ -1,0 +1,120 @@
+import pytest
+
+from tests.factories import lens_at
+from wiki.spoilers import calendar as calendars
+from wiki.spoilers.models import Part, Release, Work
+from wiki.spoilers.sealed import unseal
+
+
+@pytest.fixture
+def moderator(client, admin, calendar):
+    client.force_login(admin)
+    return client
+
+
+def form(release=None, **changes):
+    work = Work.objects.get(code="JJ")
+    base = {
+        "work": work.pk,
+        "part": "",
+        "position": 10,
+        "label": "4x01",
+        "date": "",
+        "date_precision": "",
+        "new_title": "",
+        "new_gate": "",
+    }
+    if release:
+        base |= {"part": release.part_id or "", "position": release.position, "label": release.label}
+        base |= {"date": release.date.isoformat(), "date_precision": release.date_precision}
+    return base | changes
+
+
+def url(release):
+    return f"/admin/spoilers/release/{release.pk}/change/"
+
+
+def a_release(label="1x03"):
+    return Release.objects.get(work__code="JJ", label=label)
+
+
+def test_a_moderator_sees_a_title_through_their_own_lens(moderator):
+    assert "Title of 1x03" not in moderator.get(url(a_release())).text
+    moderator.post("/progress/", {"work": "JJ", "until": "1x02"})
+    assert "Title of 1x03" in moderator.get(url(a_release())).text
+
+
+def test_saving_a_release_keeps_the_title_that_one_may_not_see(moderator):
+    release = a_release()
+    gate = release.title_gate
+    assert moderator.post(url(release), form(release, position=99)).status_code == 302
+    release = a_release()
+    assert (release.position, unseal(release.title), release.title_gate) == (99, "Title of 1x03", gate)
+
+
+def test_a_new_release_has_its_title_behind_the_release_before(moderator):
+    moderator.post("/admin/spoilers/release/add/", form(new_title="AKA New", label="s4e1"))
+    release = a_release("4x01")
+    assert unseal(release.title) == "AKA New"
+    assert lens_at("JJ 3x03").sees(release.title_gate)
+    assert not lens_at("JJ 3x02").sees(release.title_gate)
+    assert "4x01" in calendars.current().by_code["JJ"].by_label
+
+
+def test_a_gate_can_be_written(moderator):
+    release = a_release()
+    moderator.post(url(release), form(release, new_gate="DEF 1x01"))
+    assert lens_at("DEF 1x01").sees(a_release().title_gate)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"new_gate": "JJ 1x31"}, "season 1 of Jessica Jones has 3 episodes"),
+        ({"date": "2016-01-01", "date_precision": ""}, "A date and its precision go together"),
+        ({"label": "1x02"}, "already exists"),
+        ({"position": "-1"}, "greater than or equal to 0"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(moderator, changes, said):
+    response = moderator.post(url(a_release()), form(a_release(), **changes))
+    assert response.status_code == 200
+    assert said in response.text
+
+
+def test_a_part_of_another_work_is_refused(moderator):
+    other = Part.objects.get(work__code="DEF")
+    assert "belongs to another work" in moderator.post(url(a_release()), form(a_release(), part=other.pk)).text
+
+
+def test_deleting_a_release_changes_the_calendar(moderator):
+    moderator.post(f"/admin/spoilers/release/{a_release().pk}/delete/", {"post": "yes"})
+    assert "1x03" not in calendars.current().by_code["JJ"].by_label
+
+
+def test_deleting_several_releases_changes_the_calendar(moderator):
+    pks = [a_release("3x02").pk, a_release("3x03").pk]
+    data = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+    moderator.post("/admin/spoilers/release/", data)
+    assert "3x02" not in calendars.current().by_code["JJ"].by_label
+
+
+def test_a_work_is_edited_with_its_parts(moderator):
+    work = Work.objects.get(code="DEF")
+    part = work.parts.get()
+    data = {"code": "DEF", "title": "Defenders", "short_title": "Defenders", "kind": "series", "position": 2}
+    data |= {"parts-TOTAL_FORMS": 1, "parts-INITIAL_FORMS": 1, "parts-0-id": part.pk, "parts-0-work": work.pk}
+    data |= {"parts-0-number": 1, "parts-0-title": "The one"}
+    assert moderator.post(f"/admin/spoilers/work/{work.pk}/change/", data).status_code == 302
+    entry = calendars.current().by_code["DEF"]
+    assert (entry.title, entry.parts) == ("Defenders", ((1, "The one"),))
+
+
+def test_the_list_takes_a_constant_number_of_queries(moderator, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        moderator.get("/admin/spoilers/release/")
+
+
+def test_readers_may_not_enter(client, reader, calendar):
+    client.force_login(reader)
+    assert client.get("/admin/spoilers/release/").status_code == 302

@@ -1,0 +1,126 @@
+"""Imports point down only; the few doors to gated content stay few."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = [package for package in (ROOT / "wiki", ROOT / "characters", ROOT / "articles") if package.is_dir()]
+
+# From the top down. What stands in one line does not import each other, but for what MAY says.
+LAYERS = [
+    ["wiki.urls", "wiki.wsgi", "wiki.asgi"],
+    ["characters", "articles"],
+    ["wiki.moderation", "wiki.discussion", "wiki.interchange"],
+    ["wiki.search"],
+    ["wiki.pages"],
+    ["wiki.spoilers", "wiki.accounts", "wiki.markup"],
+    ["wiki.settings", "wiki.errors", "wiki.checks"],
+]
+MAY = {("wiki.spoilers", "wiki.markup"), ("wiki.spoilers", "wiki.accounts")}
+
+# Who may open sealed content, and why.
+UNSEAL = {
+    "wiki/spoilers/sealed.py": "defines it",
+    "wiki/spoilers/reading.py": "shows titles of releases through the lens",
+    "wiki/spoilers/admin.py": "shows a title to a moderator whose lens sees it",
+    "wiki/pages/state.py": "makes a state, to be projected",
+    "wiki/pages/reading.py": "prints names that the query has filtered",
+    "wiki/interchange/works.py": "exports, on the command line",
+}
+
+
+def modules():
+    return sorted(path for package in PACKAGES for path in package.rglob("*.py") if "migrations" not in path.parts)
+
+
+def dotted(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(name):
+    """Give the depth and the part that a module belongs to, or None for one outside the house."""
+    for depth, parts in enumerate(LAYERS):
+        for part in parts:
+            if name == part or name.startswith(part + "."):
+                return depth, part
+    return None
+
+
+@pytest.mark.parametrize("path", modules(), ids=dotted)
+def test_imports_point_down(path):
+    here = layer(dotted(path))
+    upward = []
+    for name in imports(path):
+        there = layer(name)
+        if not here or not there or here[1] == there[1]:
+            continue
+        if there[0] < here[0] or (there[0] == here[0] and (here[1], there[1]) not in MAY):
+            upward.append(name)
+    assert upward == []
+
+
+def test_every_module_has_its_place_in_the_layers():
+    homeless = [dotted(path) for path in modules() if path.name != "__init__.py" and layer(dotted(path)) is None]
+    assert homeless == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "wiki" / "markup").glob("*.py")), ids=lambda path: path.stem)
+def test_markup_knows_no_django(path):
+    assert [name for name in imports(path) if name.split(".")[0] == "django"] == []
+
+
+def test_only_a_few_modules_open_sealed_content():
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if any(name.endswith("sealed.unseal") for name in imports(path)) or "def unseal" in path.read_text()
+    }
+    assert users == set(UNSEAL)
+
+
+def test_only_markup_makes_safe_html():
+    users = [
+        dotted(path)
+        for path in modules()
+        if any(name.endswith(("mark_safe", "SafeString", "format_html", "render.Html")) for name in imports(path))
+        and not dotted(path).startswith("wiki.markup")
+    ]
+    assert users == ["wiki.pages.rendering"]  # for a type annotation
+
+
+def test_templates_hold_no_script_no_style_and_nothing_called_safe():
+    import re
+
+    bad = re.compile(r"\|\s*safe|autoescape\s+off|<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=")
+    found = [path.name for package in PACKAGES for path in package.rglob("*.html") if bad.search(path.read_text())]
+    assert found == []
+
+
+def test_the_top_level_holds_what_the_design_says():
+    allowed = {"README.md", "manage.py", "requirements.txt", "wiki", "characters", "articles", "tests", "docs"}
+    allowed |= {
+        "pyproject.toml",
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "Dockerfile",
+        "compose.yaml",
+    }
+    import subprocess
+
+    run = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    names = {line.split("/")[0] for line in run.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} <= allowed
