@@ -17,4 +17,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "wiki.errors.bad_request"
 handler404 = "wiki.errors.not_found"

@@ -118,3 +118,22 @@ def test_the_list_takes_a_constant_number_of_queries(moderator, django_assert_ma
 def test_readers_may_not_enter(client, reader, calendar):
     client.force_login(reader)
     assert client.get("/admin/spoilers/release/").status_code == 302
+
+
+def test_readers_keep_their_place_when_their_release_goes(moderator, admin):
+    moderator.post("/progress/", {"work": "JJ", "until": "1x03"})
+    moderator.post(f"/admin/spoilers/release/{a_release().pk}/delete/", {"post": "yes"})
+    assert str(admin.bookmarks.get().until) == "JJ 1x02"
+
+
+def test_deleting_a_work_shuts_its_gates(moderator):
+    from tests.factories import make_page
+
+    make_page(body="[x]{DEF 1x01} [y]{JJ 1x01} z\n")
+    moderator.post("/progress/", {"work": "JJ", "until": "all"})
+    moderator.post(f"/admin/spoilers/work/{Work.objects.get(code='DEF').pk}/delete/", {"post": "yes"})
+    assert "DEF" not in calendars.current().by_code
+    assert "<p>y z</p>" in moderator.get("/wiki/alias-investigations/").text
+    data = {"action": "delete_selected", "_selected_action": [Work.objects.get(code="JJ").pk], "post": "yes"}
+    moderator.post("/admin/spoilers/work/", data)
+    assert "<p>z</p>" in moderator.get("/wiki/alias-investigations/").text

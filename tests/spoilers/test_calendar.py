@@ -1,6 +1,7 @@
 from tests.factories import make_page
 from wiki.pages.models import Revision
 from wiki.spoilers import calendar as calendars
+from wiki.spoilers import editing
 from wiki.spoilers.models import Release, Work
 
 
@@ -12,7 +13,7 @@ def test_the_calendar_is_read_once_for_each_state(calendar, django_assert_num_qu
 def test_a_changed_work_is_read_anew(calendar):
     work = Work.objects.get(code="DEF")
     Release.objects.create(work=work, position=3, label="1x03")
-    calendars.touch(work)
+    editing.touch([work])
     assert [release.label for release in calendars.current().by_code["DEF"].releases] == ["1x01", "1x02", "1x03"]
 
 
@@ -23,7 +24,7 @@ def test_gates_mean_the_calendar_of_today(calendar, client):
     before = Revision.objects.get().gates
     work = Work.objects.get(code="DEF")
     Release.objects.create(work=work, position=3, label="1x03")
-    calendars.touch(work)
+    editing.touch([work])
     assert Revision.objects.get().gates != before
     assert "<p>seen</p>" in client.get("/wiki/alias-investigations/").text
 
@@ -34,7 +35,7 @@ def test_a_gate_whose_release_is_gone_is_shut_for_everybody(calendar, client):
     release = Release.objects.get(work__code="DEF", label="1x02")
     work = release.work
     release.delete()
-    calendars.touch(work)
+    editing.touch([work])
     client.post("/progress/", {"work": "DEF", "until": "all"})
     text = client.get("/wiki/alias-investigations/").text
     assert "<p>seen</p>" in text

@@ -11,6 +11,7 @@ from django.db.models import F
 from wiki.interchange.located import Mapping, Sequence, Text, Trouble
 from wiki.markup import GateError
 from wiki.spoilers import calendar as calendars
+from wiki.spoilers import editing
 from wiki.spoilers.calendar import canonical_label
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import Precision
@@ -23,6 +24,9 @@ PART_KEYS = {"number", "title"}
 RELEASE_KEYS = {"label", "part", "title", "date"}
 DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.A)
 CODE = re.compile(r"(?!AND\Z|OR\Z|ELSE\Z)[A-Z][A-Z0-9]{0,11}", re.A)
+NUMBER = re.compile(r"\d{1,5}", re.A)
+LABEL_MAX, TITLE_MAX = 20, 200
+OUT_OF_THE_WAY = 1_000_000
 
 
 class WorksLoader:
@@ -56,106 +60,97 @@ class WorksLoader:
             self.troubles.append(Trouble(self.file, entry.lines[key], f"There is no key “{key}” here."))
         for key in required - entry.keys():
             self.trouble(entry, f"The key “{key}” is missing.")
+        for key in entry.keys() & keys:
+            self.check_value(key, entry[key])
         return len(self.troubles) == before
 
-    def work(self, entry: Mapping, position: int) -> None:
-        if not CODE.fullmatch(str(entry["code"])) or entry["kind"] not in Work.Kind.values:
-            self.trouble(
-                entry,
-                f"A code is of capital letters and digits, and a kind one of {', '.join(Work.Kind.values)}.",
-            )
-            return
-        title = str(entry["title"])
-        values = {
-            "title": title,
-            "short_title": str(entry.get("short_title", title)),
-            "kind": str(entry["kind"]),
-            "position": position,
-        }
-        work, _ = Work.objects.update_or_create(code=str(entry["code"]), defaults=values)
-        before = _fingerprint(work)
-        parts = self.parts(work, entry.get("parts", Sequence()))
-        self.releases(work, entry.get("releases", Sequence()), parts)
-        if _fingerprint(work) != before:
-            calendars.touch(work)
-        self.titles(work, entry.get("releases", Sequence()))
+    def check_value(self, key: str, value: Any) -> None:
+        """Report a list where text belongs, or the other way round, and text that is too long."""
+        if key in ("parts", "releases"):
+            if not isinstance(value, Sequence):
+                self.trouble(value, f"“{key}” has to be a list.")
+        elif not isinstance(value, Text) and not (key == "title" and isinstance(value, Mapping)):
+            self.trouble(value, f"“{key}” has to be text.")
+        elif isinstance(value, Text) and len(value) > TITLE_MAX:
+            self.trouble(value, f"“{key}” has at most {TITLE_MAX} characters.")
 
-    def parts(self, work: Work, entries: Any) -> dict[str, Part]:
+    def work(self, entry: Mapping, position: int) -> None:
+        title = entry["title"]
+        if not isinstance(title, Text) or len(entry.get("short_title", title)) > 100:
+            self.trouble(title, "A work's title is text without a gate; its short title has at most 100 characters.")
+        elif not CODE.fullmatch(entry["code"]) or entry["kind"] not in Work.Kind.values:
+            kinds = ", ".join(Work.Kind.values)
+            self.trouble(entry, f"A code is of at most 12 capital letters and digits, and a kind one of {kinds}.")
+        else:
+            values = {"title": title, "short_title": entry.get("short_title", title), "kind": entry["kind"]}
+            plain = {key: str(value) for key, value in values.items()} | {"position": position}
+            work, _ = Work.objects.update_or_create(code=str(entry["code"]), defaults=plain)
+            self.content(work, entry.get("parts", Sequence()), entry.get("releases", Sequence()))
+
+    def content(self, work: Work, parts: Sequence, releases: Sequence) -> None:
+        """Write parts and releases, and resolve gates anew if that changed the calendar."""
+        before = _fingerprint(work)
+        self.releases(work, releases, self.parts(work, parts))
+        if _fingerprint(work) != before:
+            editing.touch([work])
+        if not self.troubles:
+            self.titles(work, releases)
+
+    def parts(self, work: Work, entries: Sequence) -> dict[str, Part]:
         found = {}
         for entry in entries:
-            if self.check(entry, PART_KEYS, required={"number"}) and self.is_number(entry["number"]):
-                values = {"title": str(entry.get("title", ""))}
-                part, _ = Part.objects.update_or_create(work=work, number=int(entry["number"]), defaults=values)
-                found[str(part.number)] = part
+            if not self.check(entry, PART_KEYS, required={"number"}):
+                continue
+            if not NUMBER.fullmatch(entry["number"]) or not isinstance(entry.get("title", Text("")), Text):
+                self.trouble(entry, "A part has a number, and a title without a gate.")
+                continue
+            values = {"title": str(entry.get("title", ""))}
+            part, _ = Part.objects.update_or_create(work=work, number=int(entry["number"]), defaults=values)
+            found[str(part.number)] = part
         return found
 
-    def is_number(self, text: Any) -> bool:
-        if isinstance(text, Text) and text.isascii() and text.isdigit() and len(text) < 6:
-            return True
-        self.trouble(text, "Here stands a number.")
-        return False
-
-    def releases(self, work: Work, entries: Any, parts: dict[str, Part]) -> None:
+    def releases(self, work: Work, entries: Sequence, parts: dict[str, Part]) -> None:
         """Write labels, order, parts and dates."""
         known = {release.label: release for release in work.releases.all()}
-        work.releases.update(position=F("position") + 1_000_000)  # out of the way of the unique constraint
-        labels: set[str] = set()
+        work.releases.update(position=F("position") + OUT_OF_THE_WAY)  # the unique constraint is checked row by row
+        written: set[str] = set()
         for position, entry in enumerate(entries, 1):
-            if self.check(entry, RELEASE_KEYS, required={"label"}):
-                self.release(work, entry, position, parts, known, labels)
-        for label in known.keys() - labels:
+            if self.check(entry, RELEASE_KEYS, required={"label"}) and self.fits(work, entry, parts, written):
+                label = canonical_label(entry["label"])
+                written.add(label)
+                self.release(known.get(label) or Release(work=work, label=label), entry, position, parts)
+        for label in known.keys() - written:
             self.trouble(
                 entries,
-                f"The wiki has {work.code} {label}, this file has not; remove it in the admin first, or add it here.",
+                f"The wiki has {work.code} {label}, this file has not; add it here, or remove it in the admin first.",
             )
 
-    def release(
-        self,
-        work: Work,
-        entry: Mapping,
-        position: int,
-        parts: dict[str, Part],
-        known: dict[str, Release],
-        labels: set[str],
-    ) -> None:
-        label = canonical_label(str(entry["label"]))
-        if label in labels or not label or len(label) > 20:
+    def fits(self, work: Work, entry: Mapping, parts: dict[str, Part], written: set[str]) -> bool:
+        label = canonical_label(entry["label"])
+        if label in written or not 0 < len(label) <= LABEL_MAX:
             self.trouble(entry["label"], f"The label {label} stands twice in {work.code}, or is empty or too long.")
-            return
-        labels.add(label)
-        if "part" in entry and str(entry["part"]) not in parts:
+            return False
+        if "part" in entry and entry["part"] not in parts:
             self.trouble(entry["part"], f"{work.code} has no part {entry['part']}.")
-            return
-        date, precision = self.date(entry.get("date", Text("")))
-        values = {
-            "position": position,
-            "part": parts.get(str(entry.get("part"))),
-            "date": date,
-            "date_precision": precision,
-        }
-        Release.objects.update_or_create(
-            pk=known[label].pk if label in known else None,
-            defaults=values,
-            create_defaults={**values, "work": work, "label": label},
-        )
+            return False
+        return True
 
-    def date(self, text: Any) -> tuple[datetime.date | None, str]:
-        match = DATE.fullmatch(str(text))
+    def release(self, release: Release, entry: Mapping, position: int, parts: dict[str, Part]) -> None:
+        release.position, release.part = position, parts.get(entry.get("part", ""))
+        release.date, release.date_precision = self.date(entry.get("date", Text("")))
+        release.save()
+
+    def date(self, text: Text) -> tuple[datetime.date | None, str]:
+        if not text:
+            return None, ""
         try:
-            if not text:
-                return None, ""
-            if match is None:
-                raise ValueError
-            precision = Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR
-            return datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)), precision
+            return _date(text)
         except ValueError:
             self.trouble(text, f"“{text}” is no date; write 2015-11-20, 2015-11 or 2015.")
             return None, ""
 
-    def titles(self, work: Work, entries: Any) -> None:
+    def titles(self, work: Work, entries: Sequence) -> None:
         """Write titles with their gates: those of the file, or by default the release before."""
-        if self.troubles:
-            return
         rows = list(work.releases.order_by("position"))
         for index, (release, entry) in enumerate(zip(rows, entries, strict=True)):
             text, gate = self.title(entry.get("title", Text("")), default_condition(rows, index))
@@ -163,15 +158,23 @@ class WorksLoader:
         Release.objects.bulk_update(rows, ["title", "title_gate"])
 
     def title(self, value: Any, default: Condition | None) -> tuple[str, Condition | None]:
-        if not isinstance(value, Mapping):
+        if isinstance(value, Text):
             return str(value), default
         if not self.check(value, {"text", "gate"}, required={"text", "gate"}):
             return "", default
         try:
-            return str(value["text"]), parse(str(value["gate"]), calendars.current()) if value["gate"] else None
+            return str(value["text"]), parse(value["gate"], calendars.current()) if value["gate"] else None
         except GateError as error:
             self.trouble(value["gate"], error.message)
             return "", default
+
+
+def _date(text: str) -> tuple[datetime.date, str]:
+    match = DATE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    precision = Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR
+    return datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)), precision
 
 
 def default_condition(rows: list[Release], index: int) -> Condition | None:
@@ -181,10 +184,8 @@ def default_condition(rows: list[Release], index: int) -> Condition | None:
 
 def _fingerprint(work: Work) -> list[Any]:
     parts = list(work.parts.order_by("number").values_list("number", "title"))
-    return [
-        *parts,
-        *work.releases.order_by("position").values_list("position", "label", "part__number", "date", "date_precision"),
-    ]
+    columns = ("position", "label", "part__number", "date", "date_precision")
+    return [*parts, work.title, work.short_title, *work.releases.order_by("position").values_list(*columns)]
 
 
 def export() -> dict[str, Any]:
@@ -194,9 +195,9 @@ def export() -> dict[str, Any]:
 
 def _work(work: Work) -> dict[str, Any]:
     rows = list(work.releases.all())
+    numbers = {part.pk: str(part.number) for part in work.parts.all()}
     parts = [{"number": str(part.number)} | ({"title": part.title} if part.title else {}) for part in work.parts.all()]
     head = {"code": work.code, "title": work.title, "short_title": work.short_title, "kind": work.kind}
-    numbers = {part.pk: str(part.number) for part in work.parts.all()}
     releases = [_release(rows, index, numbers) for index in range(len(rows))]
     return head | ({"parts": parts} if parts else {}) | ({"releases": releases} if releases else {})
 

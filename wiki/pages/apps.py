@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from wiki.pages import kinds, record
-        from wiki.spoilers import calendar
+        from wiki.spoilers import editing
 
         kinds.register(kinds.PAGE)
-        calendar.on_change(record.resolve_gates)
+        editing.on_change(record.resolve_gates)

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from wiki.markup import GateError
-from wiki.spoilers import calendar
+from wiki.spoilers import calendar, editing
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
-from wiki.spoilers.models import Gate, Part, Release, Work
+from wiki.spoilers.models import Part, Release, Work
 from wiki.spoilers.sealed import unseal
 
 
@@ -76,7 +76,13 @@ class WorkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        calendar.touch(form.instance)
+        editing.touch([form.instance])
+
+    def delete_model(self, request: HttpRequest, obj: Work) -> None:
+        editing.remove_works(Work.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Work]) -> None:
+        editing.remove_works(queryset)
 
 
 @admin.register(Release)
@@ -98,26 +104,10 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
-        if form.cleaned_data["new_title"]:
-            obj.title = form.cleaned_data["new_title"]
-        gate = form.cleaned_data["new_gate"] or (None if change else _release_before(obj))
-        if gate is not None:
-            obj.title_gate = Gate.objects.intern(gate)
-        super().save_model(request, obj, form, change)
-        calendar.touch(obj.work)
+        editing.save_release(obj, title=form.cleaned_data["new_title"], gate=form.cleaned_data["new_gate"])
 
     def delete_model(self, request: HttpRequest, obj: Release) -> None:
-        super().delete_model(request, obj)
-        calendar.touch(obj.work)
+        editing.remove_releases(Release.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Release]) -> None:
-        works = list(Work.objects.filter(releases__in=queryset).distinct())
-        super().delete_queryset(request, queryset)
-        for work in works:
-            calendar.touch(work)
-
-
-def _release_before(release: Release) -> Condition | None:
-    """Give the condition that a new title has by default."""
-    before = Release.objects.filter(work=release.work, position__lt=release.position).order_by("-position").first()
-    return Condition.any_of([[before.pk]]) if before else None
+        editing.remove_releases(queryset)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.db import transaction
 from django.utils import timezone
 
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import is_out
-from wiki.spoilers.models import Part, Release, Work, new_stamp
+from wiki.spoilers.models import Part, Release, Work
 
 EPISODE = re.compile(r"(?:s(?P<s>\d{1,4})\s*e(?P<e>\d{1,5})|(?P<s2>\d{1,4})x(?P<e2>\d{1,5}))", re.I | re.A)
 ISSUE = re.compile(r"#\s*(?P<number>\d{1,6})", re.A)
@@ -124,22 +123,6 @@ def _load(ids: list[int]) -> dict[int, tuple[int, WorkEntry]]:
 def _entry(work: Work, releases: list[ReleaseEntry], parts: list[Part]) -> WorkEntry:
     titles = tuple((part.number, part.title) for part in parts)
     return WorkEntry(work.pk, work.code, work.title, work.short_title, work.kind, tuple(releases), titles)
-
-
-_listeners: list[Callable[[], None]] = []
-
-
-def on_change(listener: Callable[[], None]) -> None:
-    """Register what has to be derived anew when gates may mean something else (called from `AppConfig.ready`)."""
-    _listeners.append(listener)
-
-
-@transaction.atomic
-def touch(work: Work) -> None:
-    """Tell of a change to a work or its releases: forget the old entry, and resolve gates anew."""
-    Work.objects.filter(pk=work.pk).update(stamp=new_stamp())
-    for listener in _listeners:
-        listener()
 
 
 def written(condition: Condition | None) -> str:

@@ -56,7 +56,8 @@ def _releases(term: str, column: int, calendar: Calendar) -> tuple[ReleaseEntry,
         raise UnknownGate("A release is missing here; write one such as JJ 1x13.", column=column)
     work = calendar.by_code.get(match["code"].upper())
     if work is None:
-        _fail(match["code"], f"there is no work with this code; there are {_listed(calendar.by_code)}.", column)
+        codes = f"there are {_listed(calendar.by_code)}" if calendar.works else "there are no works yet"
+        _fail(match["code"], f"there is no work with this code; {codes}.", column)
     what = " ".join((match["what"] or "").split())
     found = _of_work(work, what)
     if not found:

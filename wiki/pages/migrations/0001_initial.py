@@ -3,11 +3,12 @@
 import django.db.models.deletion
 import django.utils.timezone
 import taggit.managers
+from django.conf import settings
+from django.db import migrations, models
+
 import wiki.pages.models
 import wiki.spoilers.models
 import wiki.spoilers.sealed
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,64 @@
+"""Changes to the calendar. Whatever they touch, gates are resolved anew and readers keep their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from wiki.spoilers.condition import Condition
+from wiki.spoilers.models import Bookmark, Gate, Release, Work, new_stamp
+
+_listeners: list[Callable[[], None]] = []
+
+
+def on_change(listener: Callable[[], None]) -> None:
+    """Register what has to be derived anew when gates may mean something else (called from `AppConfig.ready`)."""
+    _listeners.append(listener)
+
+
+@transaction.atomic
+def touch(works: Iterable[Work]) -> None:
+    """Tell of a change to works or their releases: forget the old entries, and resolve gates anew."""
+    Work.objects.filter(pk__in=[work.pk for work in works]).update(stamp=new_stamp())
+    for listener in _listeners:
+        listener()
+
+
+@transaction.atomic
+def save_release(release: Release, *, title: str = "", gate: Condition | None = None) -> None:
+    """Save a release. An empty title or no gate keeps what is there; a new release gets the one before it as gate."""
+    if title:
+        release.title = title
+    if gate is None and release.pk is None:
+        gate = release_before(release)
+    if gate is not None:
+        release.title_gate = Gate.objects.intern(gate)
+    release.save()
+    touch([release.work])
+
+
+@transaction.atomic
+def remove_releases(releases: QuerySet[Release]) -> None:
+    """Delete releases. Bookmarks that pointed at one go back to the release before it."""
+    found = list(releases.select_related("work"))
+    removed = {release.pk for release in found}
+    for release in found:
+        earlier = Release.objects.filter(work=release.work, position__lt=release.position).exclude(pk__in=removed)
+        Bookmark.objects.filter(until=release).update(until=earlier.order_by("-position").first())
+    Release.objects.filter(pk__in=removed).delete()
+    touch({release.work.pk: release.work for release in found}.values())
+
+
+@transaction.atomic
+def remove_works(works: QuerySet[Work]) -> None:
+    """Delete works with everything in them. Gates that named them are shut from then on."""
+    works.delete()
+    touch([])
+
+
+def release_before(release: Release) -> Condition | None:
+    """Give the condition that a title has by default: its work's release before it, if there is one."""
+    before = Release.objects.filter(work=release.work, position__lt=release.position).order_by("-position").first()
+    return Condition.any_of([[before.pk]]) if before else None
