@@ -1,6 +1,9 @@
 """Pages, their lists, and the front door."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +13,24 @@ from wiki.pages.documents import document
 from wiki.spoilers import reading as works
 
 HOME_PAGES = 12
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def canonical_slug(view: View) -> View:
+    """Lead every other form of a slug to the one it has, before anything is looked up."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str) -> HttpResponse:
+        canonical = slugify(slug)
+        if not canonical:
+            raise Http404
+        if slug != canonical:
+            match = request.resolver_match
+            return redirect(f"{match.namespace}:{match.url_name}", canonical)
+        return view(request, slug)
+
+    return wrapped
 
 
 @require_safe
@@ -24,10 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@canonical_slug
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a page, under the address of the name that this reader knows it by."""
-    if slug != slugify(slug):
-        return redirect("pages:page", slugify(slug))
     found = reading.page(slug, request.lens)
     if (found.slug, kinds.get(found.kind).url_name) != (slug, "pages:page"):
         return redirect(found.url)
@@ -35,10 +55,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@canonical_slug
 def links(request: HttpRequest, slug: str) -> HttpResponse:
     """List what links here."""
-    if slug != slugify(slug):
-        return redirect("pages:links", slugify(slug))
     found, lines = reading.links_here(slug, request.lens, request.GET.get("page"))
     return render(request, "pages/links.html", {"page": found, "lines": lines})
 
@@ -56,9 +75,8 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@canonical_slug
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """List the pages of a tag."""
-    if slug != slugify(slug):
-        return redirect("pages:tag", slugify(slug))
     found, lines = reading.tag(slug, request.lens, request.GET.get("page"))
     return render(request, "pages/tag.html", {"tag": found, "lines": lines})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +23,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST, calendar=current())
     if not form.is_valid():
         return _page(request, error=" ".join(str(message) for errors in form.errors.values() for message in errors))
-    response = redirect(_next(request) or f"{reverse('spoilers:progress')}#{form.cleaned_data['work'].code}")
+    here = f"{reverse('spoilers:progress')}#{form.cleaned_data['work'].code}"
+    response = HttpResponseRedirect(_next(request) or here)
     try:
         bookmarks.keep(request, response, form.cleaned_data["place"])
     except bookmarks.CookieTooLong:
@@ -40,7 +41,8 @@ def _page(request: HttpRequest, error: str = "") -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     """Where to go back to, when that is a page of this site."""
     url = request.POST.get("next", "") or request.GET.get("next", "")
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""
+    is_ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if is_ours else ""
 
 
 @require_safe
