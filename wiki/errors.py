@@ -15,7 +15,9 @@ class not_found_pages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_unknown_address = response.status_code == 404 and request.resolver_match is None
+        return not_found(request) if is_unknown_address else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return not_found(request) if isinstance(exception, Http404) else None

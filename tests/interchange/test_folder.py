@@ -194,7 +194,7 @@ WORKS_PROBLEMS = {
     "a key too many": (WORKS.replace("kind: series", "kind: series\n  colour: red"), "no key “colour”"),
     "a key missing": (WORKS.replace("  kind: series\n", ""), "The key “kind” is missing"),
     "a bad code": (WORKS.replace("code: JJ", "code: jj"), "A code is of at most 12 capital letters"),
-    "a bad kind": (WORKS.replace("kind: series", "kind: opera"), "A code is of at most 12 capital letters"),
+    "a bad kind": (WORKS.replace("kind: series", "kind: opera"), "The kind of a work is one of series, comic, film"),
     "an unknown part": (
         WORKS.replace("    part: 1\n    title: AKA L", "    part: 7\n    title: AKA L"),
         "has no part 7",
@@ -202,6 +202,11 @@ WORKS_PROBLEMS = {
     "a label twice": (WORKS.replace("label: 1x03", "label: s1e2"), "stands twice"),
     "a part that is no number": (WORKS.replace("number: 1", "number: one"), "A part has a number"),
     "a title's gate": (WORKS.replace("gate: JJ 1x02", "gate: JJ 5x02"), "seasons 1"),
+    "a label of another kind": (WORKS.replace("label: 1x03", "label: '#3'"), "labelled like 1x13"),
+    "text for a list": (
+        "works:\n- code: JJ\n  title: J\n  kind: series\n  releases: many\n",
+        "“releases” has to be a list",
+    ),
     "a date": (WORKS.replace("2015-11-20", "2015-02-31"), "is no date"),
 }
 

@@ -129,4 +129,7 @@ def test_a_page_costs_one_query_warm_for_nobody_two_with_a_cookie_three_signed_i
 
 def test_not_found_shows_our_page_under_debug_too(client, calendar, settings):
     settings.DEBUG = True
-    assert "<h1>Nothing here</h1>" in client.get("/wiki/none/").text
+    for path in ("/wiki/none/", "/no/such/route/", "/nothing"):
+        response = client.get(path)
+        assert (response.status_code, "<h1>Nothing here</h1>" in response.text) == (404, True)
+    assert client.get("/wiki").status_code == 301

@@ -72,7 +72,6 @@ def test_a_gate_can_be_written(moderator):
     [
         ({"new_gate": "JJ 1x31"}, "season 1 of Jessica Jones has 3 episodes"),
         ({"date": "2016-01-01", "date_precision": ""}, "A date and its precision go together"),
-        ({"label": "1x02"}, "already exists"),
         ({"position": "-1"}, "greater than or equal to 0"),
     ],
 )
@@ -87,16 +86,55 @@ def test_a_part_of_another_work_is_refused(moderator):
     assert "belongs to another work" in moderator.post(url(a_release()), form(a_release(), part=other.pk)).text
 
 
+def announced(*labels, code="JJ"):
+    """Take the dates away: what is out cannot be deleted."""
+    releases = Release.objects.filter(work__code=code, **({"label__in": labels} if labels else {}))
+    releases.update(date=None, date_precision="")
+    return list(releases.values_list("pk", flat=True))
+
+
+def test_what_is_out_cannot_be_deleted(moderator):
+    """Whether a gate names it must not show, so that it is out is the one reason."""
+    for path in (
+        f"/admin/spoilers/release/{a_release().pk}/delete/",
+        f"/admin/spoilers/work/{a_release().work_id}/delete/",
+    ):
+        assert "JJ 1x03 is out; take its date away first" in moderator.get(path).text
+        moderator.post(path, {"post": "yes"})
+    data = {"action": "delete_selected", "_selected_action": [a_release().pk], "post": "yes"}
+    moderator.post("/admin/spoilers/release/", data)
+    assert a_release().label == "1x03"
+
+
+def test_the_label_of_what_is_out_and_the_code_of_a_work_stay(moderator):
+    release = a_release()
+    moderator.post(url(release), form(release, label="1x99"))
+    assert a_release().pk == release.pk
+    assert 'name="code"' not in moderator.get(f"/admin/spoilers/work/{release.work_id}/change/").text
+
+
 def test_deleting_a_release_changes_the_calendar(moderator):
-    moderator.post(f"/admin/spoilers/release/{a_release().pk}/delete/", {"post": "yes"})
+    [pk] = announced("1x03")
+    moderator.post(f"/admin/spoilers/release/{pk}/delete/", {"post": "yes"})
     assert "1x03" not in calendars.current().by_code["JJ"].by_label
+    assert lens_at("JJ 1x02").sees(a_release("2x01").title_gate)
 
 
 def test_deleting_several_releases_changes_the_calendar(moderator):
-    pks = [a_release("3x02").pk, a_release("3x03").pk]
-    data = {"action": "delete_selected", "_selected_action": pks, "post": "yes"}
+    data = {"action": "delete_selected", "_selected_action": announced("3x02", "3x03"), "post": "yes"}
     moderator.post("/admin/spoilers/release/", data)
     assert "3x02" not in calendars.current().by_code["JJ"].by_label
+
+
+def test_a_new_release_comes_last_unless_it_says_otherwise(moderator):
+    moderator.post("/admin/spoilers/release/add/", form(label="4x01", position=""))
+    assert a_release("4x01").position == 10
+
+
+@pytest.mark.parametrize("label", ["#4", "foo bar", "1x", ""])
+def test_a_label_is_of_the_form_that_gates_use(moderator, label):
+    response = moderator.post("/admin/spoilers/release/add/", form(label=label))
+    assert "labelled like 1x13" in response.text or "This field is required" in response.text
 
 
 def test_a_work_is_edited_with_its_parts(moderator):
@@ -122,7 +160,8 @@ def test_readers_may_not_enter(client, reader, calendar):
 
 def test_readers_keep_their_place_when_their_release_goes(moderator, admin):
     moderator.post("/progress/", {"work": "JJ", "until": "1x03"})
-    moderator.post(f"/admin/spoilers/release/{a_release().pk}/delete/", {"post": "yes"})
+    [pk] = announced("1x03")
+    moderator.post(f"/admin/spoilers/release/{pk}/delete/", {"post": "yes"})
     assert str(admin.bookmarks.get().until) == "JJ 1x02"
 
 
@@ -131,9 +170,11 @@ def test_deleting_a_work_shuts_its_gates(moderator):
 
     make_page(body="[x]{DEF 1x01} [y]{JJ 1x01} z\n")
     moderator.post("/progress/", {"work": "JJ", "until": "all"})
+    announced(code="DEF")
     moderator.post(f"/admin/spoilers/work/{Work.objects.get(code='DEF').pk}/delete/", {"post": "yes"})
     assert "DEF" not in calendars.current().by_code
     assert "<p>y z</p>" in moderator.get("/wiki/alias-investigations/").text
+    announced()
     data = {"action": "delete_selected", "_selected_action": [Work.objects.get(code="JJ").pk], "post": "yes"}
     moderator.post("/admin/spoilers/work/", data)
     assert "<p>z</p>" in moderator.get("/wiki/alias-investigations/").text

@@ -40,7 +40,7 @@ def requests(worlds):
         "spoilers:work": [_get("spoilers:work", code) for code in ("JJ", "jj", "FILM", "NONE")],
         "spoilers:progress": [
             _get("spoilers:progress"),
-            _get("spoilers:progress", tail="?next=/wiki/"),
+            _get("spoilers:progress", tail="?back=/wiki/"),
             *[("POST", reverse("spoilers:progress"), data) for data in PLACES],
         ],
         "accounts:login": [

@@ -22,8 +22,8 @@ def seen_by_all(lens, gates):
 RELEASE = works._release
 
 
-def all_titles(release, lens):
-    return RELEASE(release, Lens.everything)
+def all_titles(release, lens, ends):
+    return RELEASE(release, Lens.everything, ends)
 
 
 GUARDS = {

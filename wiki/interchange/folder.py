@@ -19,6 +19,7 @@ from wiki.pages.state import NameEntry, state_of
 from wiki.spoilers.calendar import current
 
 MAX_FILE = 1024 * 1024
+EMPTY = "This folder holds neither works.yaml nor pages, or it does not exist."
 
 Tell = Callable[[str], None]
 
@@ -35,11 +36,12 @@ class NotLoaded(ValueError):
 def load(folder: Path, *, author: Any = None, tell: Tell = lambda line: None) -> int:
     """Load a folder; return how many pages got a revision. Raises NotLoaded with every problem at once."""
     troubles = _load_works(folder, tell)
-    files = [_page_file(folder, path, troubles) for path in sorted((folder / "pages").glob("*.md"))]
-    troubles += [trouble for file in files for trouble in file.troubles]
-    saved = _load_pages([file for file in files if not file.troubles], troubles, author, tell)
+    read = [_page_file(folder, path, troubles) for path in sorted((folder / "pages").glob("*.md"))]
+    files = [file for file in read if file and file.state.names]
+    troubles += [trouble for file in read if file for trouble in file.troubles]
+    saved = _load_pages(files, troubles, author, tell)
     if troubles:
-        raise NotLoaded(sorted(troubles))
+        raise NotLoaded(sorted(set(troubles)))
     return saved
 
 
@@ -47,11 +49,7 @@ def _load_works(folder: Path, tell: Tell) -> list[Trouble]:
     path = folder / "works.yaml"
     loader = works.WorksLoader(path.name)
     if not path.is_file():
-        return (
-            []
-            if (folder / "pages").is_dir()
-            else [Trouble(path.name, 1, "The folder holds neither works.yaml nor pages.")]
-        )
+        return [] if (folder / "pages").is_dir() else [Trouble(str(folder.name), 1, EMPTY)]
     try:
         count = loader.load(read(_text(path)))
         tell(f"works.yaml: {count} works")
@@ -70,13 +68,13 @@ def _text(path: Path) -> str:
         raise Unreadable(1, "The file is not UTF-8 text.") from error
 
 
-def _page_file(folder: Path, path: Path, troubles: list[Trouble]) -> PageFile:
+def _page_file(folder: Path, path: Path, troubles: list[Trouble]) -> PageFile | None:
     name = path.relative_to(folder).as_posix()
     try:
         return PageFile(name, _text(path))
     except Unreadable as error:
         troubles.append(Trouble(name, error.line, error.message))
-        return PageFile(name, "---\n---\n")
+        return None
 
 
 def _load_pages(files: list[PageFile], troubles: list[Trouble], author: Any, tell: Tell) -> int:

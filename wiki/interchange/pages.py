@@ -54,6 +54,8 @@ class PageFile:
         for key in front.keys() - KEYS:
             self.trouble(front.lines[key] + 1, f"There is no key “{key}” here; there are {', '.join(sorted(KEYS))}.")
         self.kind = str(front.get("kind", "page"))
+        if not front.get("names"):
+            self.trouble(2, "The key “names” is missing: a page needs a title.")
         if self.kind not in kinds.names():
             self.trouble(
                 front["kind"].line + 1,

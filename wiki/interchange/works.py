@@ -42,9 +42,10 @@ class WorksLoader:
         if not isinstance(works, Sequence):
             self.trouble(content, "This file has to hold a list under the key “works”.")
             return 0
-        for position, entry in enumerate(works, 1):
-            if self.check(entry, WORK_KEYS, required={"code", "title", "kind"}):
-                self.work(entry, position)
+        entries = [entry for entry in works if self.check(entry, WORK_KEYS, required={"code", "title", "kind"})]
+        positions = _positions([str(entry["code"]) for entry in entries])
+        for entry in entries:
+            self.work(entry, positions[entry["code"]])
         return len(works)
 
     def trouble(self, value: Any, message: str) -> None:
@@ -78,9 +79,10 @@ class WorksLoader:
         title = entry["title"]
         if not isinstance(title, Text) or len(entry.get("short_title", title)) > 100:
             self.trouble(title, "A work's title is text without a gate; its short title has at most 100 characters.")
-        elif not CODE.fullmatch(entry["code"]) or entry["kind"] not in Work.Kind.values:
-            kinds = ", ".join(Work.Kind.values)
-            self.trouble(entry, f"A code is of at most 12 capital letters and digits, and a kind one of {kinds}.")
+        elif not CODE.fullmatch(entry["code"]):
+            self.trouble(entry["code"], "A code is of at most 12 capital letters and digits.")
+        elif entry["kind"] not in Work.Kind.values:
+            self.trouble(entry["kind"], f"The kind of a work is one of {', '.join(Work.Kind.values)}.")
         else:
             values = {"title": title, "short_title": entry.get("short_title", title), "kind": entry["kind"]}
             plain = {key: str(value) for key, value in values.items()} | {"position": position}
@@ -130,6 +132,9 @@ class WorksLoader:
         if label in written or not 0 < len(label) <= LABEL_MAX:
             self.trouble(entry["label"], f"The label {label} stands twice in {work.code}, or is empty or too long.")
             return False
+        if not calendars.is_label(label, work.kind):
+            self.trouble(entry["label"], f"An episode is labelled like 1x13, an issue like #24; {label} is neither.")
+            return False
         if "part" in entry and entry["part"] not in parts:
             self.trouble(entry["part"], f"{work.code} has no part {entry['part']}.")
             return False
@@ -167,6 +172,16 @@ class WorksLoader:
         except GateError as error:
             self.trouble(value["gate"], error.message)
             return "", default
+
+
+def _positions(codes: list[str]) -> dict[str, int]:
+    """Number works in the file's order; where the file leaves some out, new ones come after those that are there."""
+    known = dict(Work.objects.values_list("code", "position"))
+    if known.keys() <= set(codes):
+        return {code: position for position, code in enumerate(codes, 1)}
+    last = max(known.values())
+    new = [code for code in codes if code not in known]
+    return known | {code: last + number for number, code in enumerate(new, 1)}
 
 
 def _date(text: str) -> tuple[datetime.date, str]:

@@ -12,7 +12,7 @@ from wiki.pages import kinds, reading
 from wiki.pages.documents import document
 from wiki.spoilers import reading as works
 
-HOME_PAGES = 12
+HOME_PAGES = 18
 
 View = Callable[[HttpRequest, str], HttpResponse]
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wiki.markup import GateError
 from wiki.spoilers import calendar, editing
 from wiki.spoilers.condition import Condition
+from wiki.spoilers.dates import is_out
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Part, Release, Work
@@ -41,12 +42,17 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
+        self.fields["position"].help_text = "Order in its work; empty puts it last."
         release = self.instance
         if release.pk and self.lens.sees(release.title_gate):
             self.fields["new_title"].initial = unseal(release.title)
 
     def clean_label(self) -> str:
         return calendar.canonical_label(self.cleaned_data["label"])
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or editing.next_position(self.cleaned_data.get("work"))
 
     def clean_new_gate(self) -> Condition | None:
         try:
@@ -56,23 +62,38 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        part = cleaned.get("part")
-        if part and cleaned.get("work") and part.work_id != cleaned["work"].pk:
+        part, work = cleaned.get("part"), cleaned.get("work") or getattr(self.instance, "work", None)
+        if part and work and part.work_id != work.pk:
             self.add_error("part", "This part belongs to another work.")
+        if work and "label" in cleaned and not calendar.is_label(cleaned["label"], work.kind):
+            self.add_error("label", "An episode is labelled like 1x13, an issue like #24.")
         return cleaned
 
 
 class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Part
     extra = 0
+    can_delete = False  # gates such as “JJ s1” name it
+
+
+class KeepsWhatIsOut:
+    """Refuses to delete what is out. That is public; whether a gate names it is not, and so cannot be the reason."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        found, counts, missing, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        kept = [f"{release} is out; take its date away first" for release in editing.releases_out(objs)]
+        return found, counts, missing, [*protected, *kept]
 
 
 @admin.register(Work)
-class WorkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class WorkAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["code", "title", "kind", "position"]
     list_filter = ["kind"]
     search_fields = ["code", "title"]
     inlines = [PartInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -86,12 +107,15 @@ class WorkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReleaseForm
     list_display = ["__str__", "part", "date", "date_precision"]
     list_filter = ["work"]
     list_select_related = ["work", "part__work"]
     search_fields = ["label", "work__code"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["work", "label"] if obj and is_out(obj.date, obj.date_precision) else []
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -60,12 +60,8 @@ def read_cookie(request: HttpRequest) -> dict[str, list[Any]]:
 
 
 def from_labels(raw: dict[str, Any], calendar: Calendar) -> Places:
-    found = []
-    for code, value in raw.items():
-        work = calendar.by_code.get(code)
-        if work and isinstance(value, list) and len(value) == 3:
-            found.append(_place(work, *value))
-    return tuple(found)
+    values = ((work, raw.get(work.code)) for work in calendar.works)
+    return tuple(_place(work, *value) for work, value in values if isinstance(value, list) and len(value) == 3)
 
 
 def _place(work: WorkEntry, until: Any, plus: Any, minus: Any) -> Place:

@@ -89,6 +89,12 @@ def canonical_label(label: str) -> str:
     return label.casefold()
 
 
+def is_label(label: str, kind: str) -> bool:
+    """Tell whether a canonical label is of the form that gates use for this kind of work."""
+    forms = {Work.Kind.SERIES: EPISODE, Work.Kind.COMIC: ISSUE}
+    return not (form := forms.get(Work.Kind(kind))) or bool(form.fullmatch(label))
+
+
 _entries: dict[int, tuple[int, WorkEntry]] = {}
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from wiki.spoilers.condition import Condition
+from wiki.spoilers.dates import is_out
 from wiki.spoilers.models import Bookmark, Gate, Release, Work, new_stamp
 
 _listeners: list[Callable[[], None]] = []
@@ -41,14 +42,31 @@ def save_release(release: Release, *, title: str = "", gate: Condition | None = 
 
 @transaction.atomic
 def remove_releases(releases: QuerySet[Release]) -> None:
-    """Delete releases. Bookmarks that pointed at one go back to the release before it."""
+    """Delete releases. Bookmarks that pointed at one, and titles gated on one, go back to the release before it."""
     found = list(releases.select_related("work"))
+    gated = Release.objects.filter(title_gate__isnull=False).select_related("title_gate", "work")
     removed = {release.pk for release in found}
+    orphans = [one for one in gated if any(removed & alternative for alternative in one.title_gate.alternatives)]
     for release in found:
-        earlier = Release.objects.filter(work=release.work, position__lt=release.position).exclude(pk__in=removed)
-        Bookmark.objects.filter(until=release).update(until=earlier.order_by("-position").first())
+        Bookmark.objects.filter(until=release).update(until=_before(release, without=removed))
     Release.objects.filter(pk__in=removed).delete()
+    for release in orphans:
+        if release.pk not in removed:
+            Release.objects.filter(pk=release.pk).update(title_gate=Gate.objects.intern(release_before(release)))
     touch({release.work.pk: release.work for release in found}.values())
+
+
+def releases_out(objects: Iterable[Work | Release]) -> list[Release]:
+    """List the releases among these, or of these works, that are out."""
+    found = [one for one in objects if isinstance(one, Release)]
+    works = [one for one in objects if isinstance(one, Work)]
+    found += list(Release.objects.filter(work__in=works).select_related("work"))
+    return [release for release in found if is_out(release.date, release.date_precision)]
+
+
+def next_position(work: Work | None) -> int:
+    last = Release.objects.filter(work=work).order_by("-position").first()
+    return last.position + 1 if last else 1
 
 
 @transaction.atomic
@@ -60,5 +78,10 @@ def remove_works(works: QuerySet[Work]) -> None:
 
 def release_before(release: Release) -> Condition | None:
     """Give the condition that a title has by default: its work's release before it, if there is one."""
-    before = Release.objects.filter(work=release.work, position__lt=release.position).order_by("-position").first()
+    before = _before(release)
     return Condition.any_of([[before.pk]]) if before else None
+
+
+def _before(release: Release, without: Iterable[int] = ()) -> Release | None:
+    earlier = Release.objects.filter(work=release.work, position__lt=release.position).exclude(pk__in=list(without))
+    return earlier.order_by("-position").first()

@@ -10,7 +10,10 @@ from django.shortcuts import get_object_or_404
 from wiki.spoilers.dates import is_out, written
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Release, Work
+from wiki.spoilers.places import Places
 from wiki.spoilers.sealed import unseal
+
+Ends = frozenset[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class ReleaseView:
     date: str
     is_out: bool
     is_seen: bool
+    is_place: bool  # the reader's bookmark stands here
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class WorkView:
         return tuple(release for release in self.releases if release.is_out)
 
     @property
+    def is_started(self) -> bool:
+        return any(release.is_seen for release in self.releases)
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.out) and all(release.is_seen for release in self.out)
+
+    @property
     def has_titles(self) -> bool:
         return any(release.title for release in self.releases)
 
@@ -67,9 +79,10 @@ class WorkView:
         return "–".join(dict.fromkeys((min(years), max(years)))) if years else "no date yet"
 
 
-def works(lens: Lens) -> list[WorkView]:
-    """List all works in their order, with all releases. Four queries."""
-    return [_work(work, lens) for work in Work.objects.with_releases()]
+def works(lens: Lens, places: Places = ()) -> list[WorkView]:
+    """List all works in their order, with all releases and where a reader is in them. Four queries."""
+    ends = frozenset(place.until for place in places)
+    return [_work(work, lens, ends) for work in Work.objects.with_releases()]
 
 
 def work(code: str, lens: Lens) -> WorkView:
@@ -77,15 +90,16 @@ def work(code: str, lens: Lens) -> WorkView:
     return _work(get_object_or_404(Work.objects.with_releases(), code=code), lens)
 
 
-def _work(work: Work, lens: Lens) -> WorkView:
+def _work(work: Work, lens: Lens, ends: Ends = frozenset()) -> WorkView:
     releases: dict[int | None, list[Release]] = {}
     for release in work.releases.all():
         releases.setdefault(release.part_id, []).append(release)
     groups = [(_part_name(work, part), releases.pop(part.pk, [])) for part in work.parts.all()]
     rest = [release for group in releases.values() for release in group]
-    views = tuple(
-        PartView(name, tuple(_release(one, lens) for one in group)) for name, group in [*groups, ("", rest)] if group
+    parts = (
+        (name, tuple(_release(one, lens, ends) for one in group)) for name, group in [*groups, ("", rest)] if group
     )
+    views = tuple(PartView(name, releases_of) for name, releases_of in parts)
     return WorkView(work.code, work.title, work.short_title, work.kind, views)
 
 
@@ -94,7 +108,7 @@ def _part_name(work: Work, part: Any) -> str:
     return f"{word} {part.number}" + (f": {part.title}" if part.title else "")
 
 
-def _release(release: Release, lens: Lens) -> ReleaseView:
+def _release(release: Release, lens: Lens, ends: Ends) -> ReleaseView:
     return ReleaseView(
         id=release.pk,
         label=release.label,
@@ -102,4 +116,5 @@ def _release(release: Release, lens: Lens) -> ReleaseView:
         date=written(release.date, release.date_precision),
         is_out=is_out(release.date, release.date_precision),
         is_seen=release.pk in lens.seen,
+        is_place=release.pk in ends,
     )

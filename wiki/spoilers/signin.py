@@ -27,5 +27,5 @@ def keep_places(sender: object, request: HttpRequest | None, user: Any, **kwargs
     if differing and request is not None:
         messages.info(
             request,
-            f"This browser was at {', '.join(differing)}; your account’s own place was kept. Change it under Progress.",
+            f"This browser was at {', '.join(differing)}; your account’s own place was kept. “change” moves it.",
         )

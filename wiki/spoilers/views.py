@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -23,8 +24,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST, calendar=current())
     if not form.is_valid():
         return _page(request, error=" ".join(str(message) for errors in form.errors.values() for message in errors))
-    here = f"{reverse('spoilers:progress')}#{form.cleaned_data['work'].code}"
-    response = HttpResponseRedirect(_next(request) or here)
+    response = HttpResponseRedirect(_here(request, form.cleaned_data["work"].code))
     try:
         bookmarks.keep(request, response, form.cleaned_data["place"])
     except bookmarks.CookieTooLong:
@@ -34,15 +34,24 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, error: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"works": reading.works(request.lens), "error": error, "next": _next(request)}  # type: ignore[attr-defined]
+    works = reading.works(request.lens, request.reader.places)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"works": works, "error": error, "back": _back(request)}
     return render(request, "spoilers/progress.html", context, status=422 if error else 200)
 
 
-def _next(request: HttpRequest) -> str:
-    """Where to go back to, when that is a page of this site."""
-    url = request.POST.get("next", "") or request.GET.get("next", "")
-    is_ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    return url if is_ours else ""
+def _here(request: HttpRequest, code: str) -> str:
+    """Give the address of a work on this page, with the way back kept."""
+    back = _back(request)
+    return reverse("spoilers:progress") + (f"?{urlencode({'back': back})}" if back else "") + f"#{code}"
+
+
+def _back(request: HttpRequest) -> str:
+    """Tell which page of this site the reader came from, or "" for none."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    referer = came_from.path if came_from.netloc == request.get_host() else ""
+    path = request.POST.get("back", "") or request.GET.get("back", "") or referer
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return path if is_ours and path != reverse("spoilers:progress") else ""
 
 
 @require_safe

@@ -1,4 +1,5 @@
 import secrets
+import socket
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from wiki.interchange import folder
 from wiki.pages.models import Page
@@ -28,12 +29,22 @@ class Command(BaseCommand):
         self.step(3, self.content())
         if options["no_serve"]:
             return
+        self.check_address(options["address"])
         self.step(4, f"Serving. Open http://{options['address']}/ in a browser, and stop with Ctrl-C.")
         call_command("runserver", options["address"], use_reloader=False, verbosity=0)
 
     def step(self, number: int, line: str) -> None:
         self.stdout.write(f"[{number}/4] {line}", ending="\n")
         self.stdout.flush()
+
+    def check_address(self, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, int(port)))
+            except (OSError, ValueError) as error:
+                raise CommandError(f"Cannot serve on {address}. Choose another: --address 127.0.0.1:8010") from error
 
     def admin(self) -> str:
         users = get_user_model().objects
