@@ -9,7 +9,10 @@ from markdown_it.token import Token
 from wiki.markup.links import slugify
 from wiki.markup.sanitise import REL
 
+# Formatting elements are opened again in every block that follows; with attributes there is no end to them.
+RAW_FORMAT = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*(?:>|\Z)", re.I)
 RAW_ANCHOR = re.compile(r"<a(?=[\s/>])", re.I)
+HEADING_MAX = 300
 ALIGN = re.compile(r"text-align:(left|right|center)")
 
 
@@ -39,7 +42,9 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
 def _mark_outward(token: Token) -> None:
     if token.type in ("html_block", "html_inline"):
         # The first of two equal attributes counts, so the author's own cannot undo this one.
-        token.content = RAW_ANCHOR.sub(f'<a rel="{REL}"', token.content)
+        token.content = RAW_FORMAT.sub(r"<\1>", RAW_ANCHOR.sub(f'<a rel="{REL}"', token.content))
+    elif token.type == "ordered_list_open":
+        token.attrs.pop("start", None)  # a list whose first entries are hidden would count from there
     elif token.type == "link_open" and not re.match(r"#|/(?![/\\])", str(token.attrs.get("href", "#"))):
         token.attrs["rel"] = REL
 
@@ -82,7 +87,7 @@ def _anchors(tokens: list[Token]) -> list[Heading]:
             level = max(2, int(token.tag[1]))  # the page's title is its one h1
             token.tag = tokens[index + 2].tag = f"h{level}"
             text = _text(tokens[index + 1].children or [])
-            token.attrs["id"] = anchor = _unique(f"h-{slugify(text) or 'section'}", taken)
+            token.attrs["id"] = anchor = _unique(f"h-{slugify(text[:HEADING_MAX]) or 'section'}", taken)
             headings.append(Heading(level, anchor, text))
     return headings
 
@@ -99,8 +104,9 @@ def _unique(anchor: str, taken: dict[str, int]) -> str:
     """Number the second and later headings of one text, skipping numbers that a heading's own text took."""
     number = taken.get(anchor, 0)
     candidate = anchor if not number else f"{anchor}-{number + 1}"
+    while number and candidate in taken:
+        number += 1
+        candidate = f"{anchor}-{number + 1}"
     taken[anchor] = number + 1
-    if candidate == anchor or candidate not in taken:
-        taken.setdefault(candidate, 1)
-        return candidate
-    return _unique(anchor, taken)
+    taken.setdefault(candidate, 1)
+    return candidate

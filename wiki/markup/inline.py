@@ -24,10 +24,13 @@ class _Frame(NamedTuple):
 Faults = list[tuple[int, str]]
 
 POINT = re.compile(r"\]\\\{|\]\{|\\\\|\\[\[\]}](?!\{)|[\[\]}]")
-HEAD = re.compile(r"\]\{(?P<gate>[^{}\[\]]*?)(?:(?P<else>\s+else\s)|\})")
+# A gate is short; without the bound, many long ones would be read again and again.
+INSIDE = re.compile(r"[^{}\[\]]{0,600}")
+ELSE = re.compile(r"\selse\s")
 LINK_IN_GATE = "To gate a link, put brackets of their own around it: [[[Name]]]{GATE}."
 NO_OPENING = "This “]{” has no “[” before it in its paragraph; write ]\\{ for the characters themselves."
 NO_GATE_END = "This gate is not closed; a “}” is missing after it. Write ]\\{ for the characters themselves."
+NO_CLOSING = "This “[” is never closed, and the paragraph holds a gate. Write \\[ for the character itself."
 NO_ELSE_END = "The “else” part of this gate is not closed; a “}” is missing after it."
 
 
@@ -50,7 +53,9 @@ class _Scanner:
         position = self.start
         while match := POINT.search(self.source, position, self.end):
             position = self.step(match)
-        self.faults += [(frame.offset, NO_ELSE_END) for frame in self.stack if frame.is_else]
+        self.leave(self.stack)
+        if not self.marks:
+            self.faults = [fault for fault in self.faults if fault[1] != NO_CLOSING]
         return sorted(self.marks), self.faults
 
     def step(self, match: re.Match[str]) -> int:
@@ -69,27 +74,39 @@ class _Scanner:
         return match.end()
 
     def gate(self, offset: int) -> int:
-        head = HEAD.match(self.source, offset, self.end)
-        if head is None:
+        inside = INSIDE.match(self.source, offset + 2, self.end)
+        other = ELSE.search(inside[0]) if inside else None
+        end = offset + 2 + (other.end() if other else len(inside[0]) if inside else 0)
+        if not other and (end >= self.end or self.source[end] != "}"):
             self.faults.append((offset, NO_GATE_END))
             return offset + 2
+        end += not other
         if not self.stack or self.stack[-1].is_else:
             self.faults.append((offset, NO_OPENING))
-            return head.end()
-        opening = self.stack.pop().offset
+            return end
+        self.mark(self.stack.pop().offset, offset, end, has_else=bool(other))
+        return end
+
+    def mark(self, opening: int, offset: int, end: int, *, has_else: bool) -> None:
         if self.is_wiki_link(opening, offset):
             self.faults.append((opening, LINK_IN_GATE))
-        self.marks.append(Mark(opening, opening + 1, "open", head["gate"].strip(), head.start("gate")))
-        self.marks.append(Mark(*head.span(), "else" if head["else"] else "close"))
-        if head["else"]:
+        gate = self.source[offset + 2 : end - (6 if has_else else 1)]
+        gate_at = offset + 2 + len(gate) - len(gate.lstrip())
+        self.marks.append(Mark(opening, opening + 1, "open", gate.strip(), gate_at))
+        self.marks.append(Mark(offset, end, "else" if has_else else "close"))
+        if has_else:
             self.stack.append(_Frame(offset, is_else=True))
             self.open_elses += 1
-        return head.end()
+
+    def leave(self, frames: list[_Frame]) -> None:
+        """Report what was opened and is left open."""
+        self.faults += [(frame.offset, NO_ELSE_END if frame.is_else else NO_CLOSING) for frame in frames]
 
     def end_else(self, match: re.Match[str]) -> None:
-        while not self.stack[-1].is_else:
-            self.stack.pop()
-        self.stack.pop()
+        left = []
+        while not (frame := self.stack.pop()).is_else:
+            left.append(frame)
+        self.leave(left)
         self.open_elses -= 1
         self.marks.append(Mark(*match.span(), "close"))
 

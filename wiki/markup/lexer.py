@@ -45,8 +45,9 @@ class Lexed(NamedTuple):
     faults: list[Fault]
 
 
+LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 FENCE = re.compile(r"^[^\S\n]*:::[^\n]*(?:\n|\Z)", re.M)
-OPENING = re.compile(r"[^\S\n]*:::[^\S\n]*spoiler[^\S\n]+(?P<gate>\S[^\n]*?)\s*\Z")
+OPENING = re.compile(r"[^\S\n]*:::[^\S\n]*spoiler[^\S\n]+(?P<gate>\S[^\n]*)\Z")
 CLOSING = re.compile(r"\s*:::\s*\Z")
 # An indented or quoted fence would hide nothing, because Markdown's containers are unknown here.
 STRAY_FENCE = re.compile(r"^[^\S\n]*(?:[>*+-]|\d+[.)])(?:[^\S\n]|[>*+\d.)-])*:::[^\S\n]*spoiler\b", re.M)
@@ -64,7 +65,7 @@ UNOPENED = "This “:::” closes nothing; no spoiler block is open here."
 
 def normalise(text: str) -> str:
     """Give line ends one form and drop what no text needs: the byte order mark and NUL."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").replace("\0", "\ufffd")
+    return LINE_END.sub("\n", text).lstrip("\ufeff").replace("\0", "\ufffd")
 
 
 def lex(source: str) -> Lexed:
@@ -96,7 +97,7 @@ class _Lexer:
         if CLOSING.match(match[0]):
             self.close(match)
             return
-        opening = OPENING.match(match[0])
+        opening = OPENING.match(match[0].rstrip())
         if opening is None:
             self.faults.append(Fault(match.start(), BAD_FENCE))
         gate, gate_at = (opening["gate"], match.start() + opening.start("gate")) if opening else (None, 0)

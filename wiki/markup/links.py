@@ -12,11 +12,11 @@ from markdown_it.rules_inline import StateInline
 from wiki.markup.lexer import Kind, lex, normalise
 
 SLUG_MAX = 200
-LINK = re.compile(r"\[\[(?P<name>[^\[\]|\n\\\x01-\x03]{1,255}?)(?:\\?\|(?P<text>[^\[\]\n]{1,500}?))?\]\]")
-CODE = re.compile(
-    r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|(?<!`)(?P<ticks>`+)(?!`)[^`\n]*?(?<!`)(?P=ticks)(?!`)",
-    re.M | re.S,
-)
+LINK = re.compile(r"\[\[(?P<name>[^\[\]|\n\\\x01-\x03]{1,255}?)(?:\\?\|(?P<text>[^\[\]\n]{0,500}?))?\]\]")
+# The start of a link is enough for a record: what follows may hold a gate, and a record must not depend on that.
+LINK_START = re.compile(r"\[\[(?P<name>[^\[\]|\n\\\x01-\x03]{1,255}?)(?:\\?\||\]\])")
+FENCE = re.compile(r"(```+|~~~+)[^`]*\Z")
+TICKS = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`\n]*(?<!`)(?P=ticks)(?!`)")
 
 
 class LinkUse(NamedTuple):
@@ -42,15 +42,15 @@ def slugify(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
     folded = unicodedata.normalize("NFKC", folded)
     words = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded).split()
-    return "-".join(words)[:SLUG_MAX].strip("-") or "-".join(f"{ord(char):x}" for char in name.strip())[:SLUG_MAX]
+    slug = "-".join(words) or "-".join(f"{ord(char):x}" for char in name.strip())
+    return slug[:SLUG_MAX].strip("-")
 
 
 def wiki_links(source: str) -> list[LinkUse]:
     """List the links of a whole text with the gates around each. Links inside code do not count."""
     flat, contexts = _flatten(source)
-    flat = CODE.sub(lambda match: re.sub(r"[^\x01-\x03]", " ", match[0]), flat) if "[[" in flat else ""
-    uses = [LinkUse(link_slug(match["name"]), *contexts(match.start())) for match in LINK.finditer(flat)]
-    return list(dict.fromkeys(uses))
+    uses = (LinkUse(link_slug(match["name"]), *contexts(match.start())) for match in LINK_START.finditer(flat))
+    return list(dict.fromkeys(use for use in uses if use.slug))
 
 
 def link_slug(name: str) -> str:
@@ -83,7 +83,8 @@ def _walk(source: str) -> Iterator[tuple[str, Path]]:
     stack: list[tuple[Path, str | None]] = []
     for token in lex(normalise(source)).tokens:
         if token.kind is Kind.TEXT:
-            yield token.value, path
+            # Code counts only where it lies between two gates: beyond them it could begin in something hidden.
+            yield _without_code(token.value), path
             continue
         if token.kind is Kind.OPEN:
             stack.append((path, token.gate))
@@ -93,8 +94,22 @@ def _walk(source: str) -> Iterator[tuple[str, Path]]:
             path = (must, (*unless, gate))
         else:
             path, _ = stack.pop()
-        if not token.is_block:
-            yield "\x01", path
+        yield "\x01", path
+
+
+def _without_code(text: str) -> str:
+    """Blank out code blocks and code spans that lie wholly in a text."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    lines = text.split("\n")
+    opened, mark = -1, ""
+    for number, line in enumerate(lines):
+        if opened < 0 and (fence := FENCE.match(line)):
+            opened, mark = number, fence[1]
+        elif opened >= 0 and line.startswith(mark) and not line.strip().strip(mark[0]):
+            lines[opened : number + 1] = [""] * (number + 1 - opened)
+            opened = -1
+    return TICKS.sub("", "\n".join(lines))
 
 
 def wikilink_plugin(md: MarkdownIt) -> None:
@@ -128,7 +143,7 @@ def _push_link(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _push_label(state: StateInline, match: re.Match[str]) -> None:
-    if match["text"] is None:
+    if not (match["text"] or "").strip():
         state.push("text", "", 0).content = match["name"].strip()
         return
     end = state.posMax

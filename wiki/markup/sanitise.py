@@ -38,10 +38,10 @@ WITH_CONTENT = {
     "xmp",
 }
 # Only ids that we make ourselves: any other could stand in for a property of `document` (DOM clobbering).
-OWN_ID = re.compile(r"h-[\w-]{1,220}|fn(?:ref)?\d{1,6}(?::\d{1,6})?")
+OWN_ID = re.compile(r"h-[^\s\"'<>&=`]{1,220}|fn(?:ref)?\d{1,6}(?::\d{1,6})?")
 OWN_CLASS = re.compile(r"missing|footnotes?(?:-[a-z]+)?|align-(?:left|right|center)|language-[\w+#.-]{1,40}")
 # Images come from this site only: one from elsewhere would tell that site who reads what.
-OWN_IMAGE = re.compile(r"/(?![/\\])[^\\]*")
+OWN_IMAGE = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 # nh3 takes what starts with a control character for a relative address; a browser might not.
 SAFE_URL = re.compile(r"(?:https?:|mailto:|[^\x00-\x20:]*(?:[/?#]|\Z))[^\x00-\x1f]*", re.I)
 REL = "nofollow ugc"

@@ -1,14 +1,19 @@
 """Closes the place where a gate was taken out, so that no double space, empty bullet or wide gap tells of it."""
 
 import re
+import unicodedata
 
 # normalise() has taken NUL out of every source, so this stands for nothing else.
 SEAM = "\0"
 
-HOLLOW = re.compile(r"[\s!-/:-@\[-`{-~]*(?:\d{1,9}[.)][\s!-/:-@\[-`{-~]*)?\Z")
 # Not splitlines(): it also splits at characters that end no line in Markdown.
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
+NUMBER = re.compile(r"[\s>*+-]*\d{1,9}[.)]")
+# The line below a heading or a table's head; it falls with them.
+UNDERLINE = re.compile(r"[\s|:]*(?:=+|-[\s|:-]*)\s*\Z")
+EMPTY_LINK = re.compile(r"\]\([^()\s]*\)")
 PUNCTUATION = tuple(".,;:!?)]")
+PAIRS = [("**", "**"), ("__", "__"), ("~~", "~~"), *zip("*_`\"'([“‘„", "*_`\"')]”’“", strict=True)]
 
 
 def close_seams(text: str) -> str:
@@ -20,12 +25,15 @@ def close_seams(text: str) -> str:
     fell = False  # the line before this one went
     for line in LINES.findall(text):
         closed = _close(line) if SEAM in line else line
-        if not closed:
+        at_gap = not kept or _is_blank(kept[-1])
+        if not closed or (fell and at_gap and UNDERLINE.match(closed)):
             fell = True
-        elif not (fell and _is_blank(closed) and (not kept or _is_blank(kept[-1]))):
+        elif fell and at_gap and _is_blank(closed):
+            fell = False  # the one gap that goes along
+        else:
             kept.append(closed)
             fell = False
-    while fell and kept and _is_blank(kept[-1]):
+    if fell and kept and _is_blank(kept[-1]):
         kept.pop()
     return "".join(kept)
 
@@ -37,21 +45,52 @@ def _is_blank(line: str) -> bool:
 def _close(line: str) -> str:
     ending = "\n" if line.endswith("\n") else ""
     pieces = line.removesuffix("\n").split(SEAM)
-    if HOLLOW.match("".join(pieces)):
+    if _is_hollow("".join(pieces)):
         return ""
     kept = [pieces[0]]
     for piece in pieces[1:]:
         _join(kept, piece)
-    if line.removesuffix("\n").endswith(SEAM):
-        kept[-1] = kept[-1].rstrip(" \t")
-    return "".join(kept) + ending
+    tail = kept.pop()
+    if not pieces[-1] and tail.endswith(" ") and not tail.endswith("  "):  # two would be a line break
+        tail = tail[:-1]
+    return "".join(kept) + tail + ending
 
 
-def _join(kept: list[str], piece: str) -> None:
-    """Add what follows a seam, without a blank where one stands before it already or none belongs."""
-    if kept[-1][-1:] in ("", " ", "\t"):
-        piece = piece.lstrip(" \t")
-    if piece.startswith(PUNCTUATION):
-        kept[-1] = kept[-1].rstrip(" \t")
-    if piece:
-        kept.append(piece)
+def _is_hollow(line: str) -> bool:
+    """Tell whether only marks are left: no letter, no digit but a list's number, no picture."""
+    rest = line[match.end() :] if (match := NUMBER.match(line)) else line
+    return all(unicodedata.category(char)[0] in "PZC" or char in "|=+~<>^`$" for char in rest)
+
+
+def _join(kept: list[str], after: str) -> None:
+    """Add what follows a seam, as if it had been written without what is hidden."""
+    before, after = _without_empty_pairs(kept, after)
+    if after.startswith(PUNCTUATION):
+        before = before[:-1] if before.endswith(" ") else before
+        after = after[1:] if after[0] in ",;" and before.endswith((",", ";", ":")) else after
+    elif before[-1:] in ("", " ", "\t") and after[:1] in (" ", "\t"):
+        after = after[1:]
+    kept += [before, after] if after else [before]
+
+
+def _without_empty_pairs(kept: list[str], after: str) -> tuple[str, str]:
+    """Drop brackets, quotation marks and emphasis that held nothing else, and a link without a text.
+
+    Takes the last piece that is not empty from `kept`: joining pieces here would make long lines quadratic.
+    """
+    before = _pop(kept)
+    while before:
+        link = EMPTY_LINK.match(after) if before.endswith("[") else None
+        pair = next((one for one in PAIRS if before.endswith(one[0]) and after.startswith(one[1])), None)
+        if link is None and (pair is None or (before.endswith("[[") and after.startswith("]]"))):
+            return before, after
+        opening, closing = (1, link.end()) if link else (len(pair[0]), len(pair[1])) if pair else (0, 0)
+        before, after = before[:-opening] or _pop(kept), after[closing:]
+    return before, after
+
+
+def _pop(kept: list[str]) -> str:
+    while kept:
+        if piece := kept.pop():
+            return piece
+    return ""
