@@ -17,7 +17,7 @@ LAYERS = [
     ["wiki.search"],
     ["wiki.pages"],
     ["wiki.spoilers", "wiki.accounts", "wiki.markup"],
-    ["wiki.settings", "wiki.errors", "wiki.checks"],
+    ["wiki.settings", "wiki.errors", "wiki.requests"],
 ]
 MAY = {("wiki.spoilers", "wiki.markup"), ("wiki.spoilers", "wiki.accounts")}
 
@@ -88,6 +88,15 @@ def test_only_a_few_modules_open_sealed_content():
         if any(name.endswith("sealed.unseal") for name in imports(path)) or "def unseal" in path.read_text()
     }
     assert users == set(UNSEAL)
+
+
+def test_nothing_reaches_into_sealed_content_by_other_ways():
+    """Neither through its attribute nor by a function of the database, whose result would not be sealed."""
+    import re
+
+    ways = re.compile(r"\._whole\b|\b(?:Substr|Left|Right|Cast|Concat|Lower|Upper|Replace|StringAgg)\(")
+    users = {dotted(path) for path in modules() if ways.search(path.read_text(encoding="utf-8"))}
+    assert users == {"wiki.spoilers.sealed"}
 
 
 def test_only_markup_makes_safe_html():

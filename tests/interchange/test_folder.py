@@ -160,6 +160,7 @@ PROBLEMS = {
     "not UTF-8": (b"---\nnames:\n- \xff\n---\n", 1, "not UTF-8"),
     "control characters": ("---\nnames:\n- a\x01b\n---\n", 2, "not YAML"),
     "nested too deep": ("---\nnames: " + "[" * 5000 + "]" * 5000 + "\n---\n", 2, "nested too deep"),
+    "nested far too deep": ("---\nnames:\n" + "- " * 30000 + "a\n---\n", 3, "nested too deep"),
     "too large": ("---\nnames:\n- A\n---\n" + "x" * 1_100_000, 1, "larger than 1024 KiB"),
 }
 
@@ -233,6 +234,43 @@ def test_releases_can_be_reordered_and_added(db, content):
     write(content, "works.yaml", WORKS.replace("  - label: 1x01\n", "  - label: 1x00\n  - label: 1x01\n"))
     folder.load(content)
     assert list(Release.objects.values_list("label", flat=True)) == ["1x00", "1x01", "1x02", "1x03"]
+
+
+def test_long_names_fit_into_file_names(calendar, tmp_path):
+    for end in "ab":
+        make_page("漢" * 149 + end, "x\n")
+    folder.export(tmp_path)
+    assert len(list((tmp_path / "pages").iterdir())) == 2
+
+
+def test_links_are_neither_read_nor_followed(db, content, tmp_path_factory):
+    target = tmp_path_factory.mktemp("else") / "target.md"
+    target.write_text("kept")
+    (content / "pages" / "linked.md").symlink_to(target)
+    (content / "pages" / "folder.md").mkdir()
+    with pytest.raises(folder.NotLoaded, match="no regular file") as raised:
+        folder.load(content)
+    assert len(raised.value.troubles) == 2
+    make_page("Linked")
+    folder.export(content)
+    assert target.read_text() == "kept"
+
+
+def test_a_file_with_some_works_keeps_the_order_of_the_others(db, content):
+    folder.load(content)
+    write(content, "works.yaml", "works:\n- code: PUN\n  title: The Punisher\n  kind: series\n")
+    folder.load(content)
+    assert list(Work.objects.values_list("code", "position")) == [("JJ", 1), ("PUN", 2)]
+
+
+def test_a_changed_title_of_a_work_is_seen_at_once(db, content):
+    from wiki.spoilers.calendar import current
+
+    folder.load(content)
+    assert current().works[0].short_title == "Jessica Jones"
+    write(content, "works.yaml", WORKS.replace("short_title: Jessica Jones", "short_title: JJ"))
+    folder.load(content)
+    assert current().works[0].short_title == "JJ"
 
 
 def test_an_empty_folder_is_reported(db, tmp_path):

@@ -43,5 +43,12 @@ def test_links_come_with_the_gates_around_them():
     ]
 
 
+@pytest.mark.parametrize("hidden", ["foo", "```", "`", "~~~\n"])
+def test_a_visible_link_is_listed_whatever_is_hidden(hidden):
+    block = f"::: spoiler JJ 1\n{hidden}\n:::\n\nSee [[Target|so]] and ` tick.\n"
+    span = f"A [x {hidden.strip()} y]{{JJ 1}} [[Target]] and ` tick.\n"
+    assert [use.slug for text in (block, span) for use in wiki_links(text) if not use.must] == ["target", "target"]
+
+
 def test_equal_links_are_listed_once():
     assert [use.slug for use in wiki_links("[[A]] [[a]] [[A|x]]")] == ["a"]

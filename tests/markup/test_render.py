@@ -23,6 +23,19 @@ def test_rendering_tells_its_headings_and_the_links_it_asked_for():
     assert rendering.asked == {"hope", "nuke"}
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<img src="/&Tab;/evil.example/x.png">', "<img>"),
+        ("# किताब", '<h2 id="h-किताब">किताब</h2>'),
+        ("3. c", "<ol><li>c</li></ol>"),
+        ("[[Hope|]]", '<p><a href="/wiki/hope/">Hope</a></p>'),
+    ],
+)
+def test_nothing_slips_through(source, expected):
+    assert shape(render(source, resolve).html) == shape(expected)
+
+
 def test_lead_is_the_first_paragraph_as_plain_text():
     assert lead("# Title\n\nShe is *a* [[Hope|friend]].\n\nMore.") == "She is a friend."
 

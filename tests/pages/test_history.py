@@ -1,6 +1,8 @@
 import datetime
 from dataclasses import replace
 
+import pytest
+
 from tests.factories import lens_at, make_page
 from wiki.pages import history, reading
 from wiki.pages.editing import save_page
@@ -34,6 +36,22 @@ def test_a_revision_is_visible_if_its_projection_differs(calendar, django_user_m
     assert credits_for(lens_at("JJ 1x03")) == (("one", "two", "three"), day(3))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a\n\n\n\nb\n", "a\n\n::: spoiler JJ 1x02\nx\n:::\n\nb\n"),
+        ("He left :)\n", "He left [dead]{JJ 1x02} :)\n"),
+        ("line  \nnext\n", "line  [x]{JJ 1x02}\nnext\n"),
+        ("Quoi ?\n", "Quoi [donc]{JJ 1x02} ?\n"),
+    ],
+)
+def test_hidden_words_that_move_white_space_are_no_visible_change(calendar, django_user_model, before, after):
+    page = make_page(body=before, saved_at=day(1))
+    edit(page, django_user_model.objects.create_user("two"), 2, body=after)
+    assert credits_for(Lens.empty) == ((), day(1))
+    assert credits_for(lens_at("JJ 1x02")) == (("two",), day(2))
+
+
 def test_hidden_names_and_tags_are_no_visible_change(calendar, django_user_model):
     page = make_page(author=django_user_model.objects.create_user("one"), saved_at=day(1))
     other = django_user_model.objects.create_user("two")
@@ -55,7 +73,6 @@ def test_moving_a_gate_shows_to_those_who_see_it(calendar):
 
 
 def test_revisions_form_a_chain_that_the_database_keeps(calendar):
-    import pytest
     from django.db import IntegrityError, transaction
 
     page = make_page(body="a\n")

@@ -133,3 +133,41 @@ def test_not_found_shows_our_page_under_debug_too(client, calendar, settings):
         response = client.get(path)
         assert (response.status_code, "<h1>Nothing here</h1>" in response.text) == (404, True)
     assert client.get("/wiki").status_code == 301
+
+
+@pytest.mark.parametrize("path", ["/wiki/%20/", "/wiki/%0a/", "/wiki/%c2%a0/links/", "/tags/%20/"])
+def test_an_address_without_a_name_is_not_found(client, calendar, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("cookie", ["a\0bcdefgh", "x", "é" * 20, "a" * 5000])
+def test_a_session_key_that_is_none_is_dropped(client, calendar, cookie):
+    client.cookies["sessionid"] = cookie
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "base64", "nothing"])
+def test_an_odd_character_set_is_ignored(client, calendar, charset):
+    assert client.get("/wiki/?page=%41", content_type=f"text/plain; charset={charset}").status_code == 200
+    body = "--x\r\nContent-Disposition: form-data; name=work\r\n\r\nJJ\r\n--x--\r\n"
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    assert client.generic("POST", "/progress/", body, content_type=kind).status_code == 302
+
+
+def test_pages_with_crossed_names_do_not_lead_to_each_other_for_ever(client, calendar):
+    for number, (redirect, alias) in enumerate([("X1", "Y1"), ("Y1", "X1")]):
+        make_page(f"Title {number}", gate="JJ 1x02", names=[(redirect, "", "redirect"), (alias, "", "alias")])
+    assert client.get("/wiki/x1/", follow=True).status_code == 200
+    assert client.get("/wiki/y1/", follow=True).status_code == 200
+
+
+def test_a_name_of_many_signs_can_be_opened(client, calendar):
+    page = make_page("★" * 41)
+    assert client.get(f"/wiki/{page.names.get().slug}/").status_code == 200
+
+
+def test_the_front_page_cuts_long_texts_at_a_paragraph_and_never_in_a_gate(client, calendar):
+    make_page("Long", "Start.\n\n" + "[canary " + "word " * 3000 + "]{JJ 1x02}\n")
+    text = client.get("/").text
+    assert "Start." in text
+    assert "canary" not in text

@@ -178,3 +178,70 @@ def test_deleting_a_work_shuts_its_gates(moderator):
     data = {"action": "delete_selected", "_selected_action": [Work.objects.get(code="JJ").pk], "post": "yes"}
     moderator.post("/admin/spoilers/work/", data)
     assert "<p>z</p>" in moderator.get("/wiki/alias-investigations/").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "title__startswith=T",
+        "title=x",
+        "title__regex=[",
+        "title_gate=1",
+        "new_title=x",
+        "part=" + "9" * 26,
+        "work__code=JJ",
+    ],
+)
+def test_no_query_tells_of_titles(moderator, query):
+    """Whether such a query is refused must not depend on the titles: it is, always."""
+    assert moderator.get(f"/admin/spoilers/release/?{query}").status_code in (302, 400)
+
+
+def test_the_filter_beside_the_list_works(moderator):
+    work = Work.objects.get(code="DEF")
+    text = moderator.get(f"/admin/spoilers/release/?work__id__exact={work.pk}").text
+    assert ("DEF 1x02</a>" in text, "JJ 1x02</a>" in text) == (True, False)
+
+
+def test_no_pattern_is_asked_of_people(moderator):
+    assert moderator.get("/admin/accounts/user/?username__regex=[").status_code in (302, 400)
+
+
+def test_queries_cannot_look_into_sealed_columns(db):
+    from django.core.exceptions import FieldError
+
+    for lookup in ("title", "title__startswith", "title__regex", "title__in", "title__gt", "title__lower"):
+        with pytest.raises(FieldError):
+            list(Release.objects.filter(**{lookup: "x"}))
+
+
+def test_the_history_says_nothing_of_titles(moderator):
+    release = a_release("3x03")
+    moderator.post(url(release), form(release, new_title="AKA Other", new_gate="DEF 1x01", position=99))
+    text = moderator.get(f"/admin/spoilers/release/{release.pk}/history/").text
+    assert ("Changed Position" in text, "Title" in text.split("<tbody>")[1]) == (True, False)
+    moderator.post(url(release), form(release, new_title="AKA Third", position=99))
+    assert moderator.get(f"/admin/spoilers/release/{release.pk}/history/").text.count("<tr>") == text.count("<tr>")
+
+
+def test_releases_entered_out_of_order_do_not_open_titles(moderator):
+    film = Work.objects.get(code="FILM")
+    for label, position in (("two", 3), ("one", 2)):
+        moderator.post(
+            "/admin/spoilers/release/add/", form(work=film.pk, label=label, position=position, new_title=label)
+        )
+    gates = {release.label: release.title_gate.alternatives for release in film.releases.exclude(label="film")}
+    pks = {release.label: release.pk for release in film.releases.all()}
+    assert gates == {"one": (frozenset({pks["film"]}),), "two": (frozenset({pks["one"]}),)}
+
+
+def test_moving_a_release_to_another_work_is_seen_in_both(moderator):
+    from wiki.spoilers import editing
+
+    film, other = Work.objects.get(code="FILM"), Work.objects.get(code="DEF")
+    release = Release.objects.get(work=film)
+    calendars.current()
+    release.work, release.position = other, 9
+    editing.save_release(release)
+    found = calendars.current().by_code
+    assert (len(found["FILM"].releases), len(found["DEF"].releases)) == (0, 3)

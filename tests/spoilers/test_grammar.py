@@ -44,7 +44,7 @@ def test_a_gate_is_read(calendar, gate, expected):
         ("JJ v1", 0, "JJ v1: write episode “JJ 1x13”, season “JJ s1” or “JJ all”."),
         ("JJ 1x01 and", 11, "A release is missing here; write one such as JJ 1x13."),
         ("", 0, "A release is missing here; write one such as JJ 1x13."),
-        ("JJ 1x01 " * 100, 0, "A gate has at most 500 characters."),
+        ("JJ 1x01 " * 300, 0, "A gate has at most 2000 characters."),
     ],
 )
 def test_an_unknown_gate_says_where_and_what_would_be_valid(calendar, gate, column, message):

@@ -115,7 +115,7 @@ def _pages(number, gate, second, word, rng):
             is_block=True,
             inner=(Piece("and", is_block=True), Piece("nested words", second, is_block=True)),
         ),
-        Piece("The end.", is_block=True),
+        Piece(f"After it comes [[Lonely {number + 1}]].", is_block=True),
     )
     hidden_edit = (*base, Piece(word("edit", gate), gate, is_block=True))
     open_page = PageSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from wiki.pages.editing import save_page
 from wiki.pages.models import Page
 from wiki.pages.state import NameEntry, state_of
 from wiki.spoilers.calendar import current
+from wiki.spoilers.locks import one_writer
 
 MAX_FILE = 1024 * 1024
+MAX_NAME = 150  # bytes; file systems take 255
 EMPTY = "This folder holds neither works.yaml nor pages, or it does not exist."
 
 Tell = Callable[[str], None]
@@ -35,6 +38,7 @@ class NotLoaded(ValueError):
 @transaction.atomic
 def load(folder: Path, *, author: Any = None, tell: Tell = lambda line: None) -> int:
     """Load a folder; return how many pages got a revision. Raises NotLoaded with every problem at once."""
+    one_writer()
     troubles = _load_works(folder, tell)
     read = [_page_file(folder, path, troubles) for path in sorted((folder / "pages").glob("*.md"))]
     files = [file for file in read if file and file.state.names]
@@ -60,6 +64,8 @@ def _load_works(folder: Path, tell: Tell) -> list[Trouble]:
 
 def _text(path: Path) -> str:
     """Read a file. Raises Unreadable."""
+    if not path.is_file() or path.is_symlink():
+        raise Unreadable(1, "This is no regular file.")
     if path.stat().st_size > MAX_FILE:
         raise Unreadable(1, f"The file is larger than {MAX_FILE // 1024} KiB.")
     try:
@@ -108,17 +114,26 @@ def _known_pages() -> dict[tuple[str, tuple[NameEntry, ...]], list[Page]]:
 def export(folder: Path, *, tell: Tell = lambda line: None) -> int:
     """Write all works and the current state of all pages; return how many pages there are."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
-    (folder / "works.yaml").write_text(write(works.export()), encoding="utf-8", newline="\n")
+    _write(folder / "works.yaml", write(works.export()))
     taken: dict[str, int] = {}
     for (kind, names), pages in _known_pages().items():
         for page in pages:
             assert page.current is not None  # noqa: S101
             path = folder / "pages" / _file_name(slugify(names[0].text), taken)
-            path.write_text(text_of(kind, state_of(page.current)), encoding="utf-8", newline="\n")
+            _write(path, text_of(kind, state_of(page.current)))
             tell(f"pages/{path.name}")
     return sum(taken.values())
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a file in the place of whatever stands there; a link is replaced, not followed."""
+    path.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _file_name(slug: str, taken: dict[str, int]) -> str:
+    if len(slug.encode()) > MAX_NAME:
+        digest = hashlib.sha256(slug.encode()).hexdigest()[:8]
+        slug = slug.encode()[:MAX_NAME].decode(errors="ignore") + "-" + digest
     taken[slug] = taken.get(slug, 0) + 1
     return f"{slug}.md" if taken[slug] == 1 else f"{slug}.{taken[slug]:03}.md"

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+MAX_DEPTH = 20
+
 
 class Trouble(NamedTuple):
     """One reason why a folder is not loaded."""
@@ -49,7 +51,11 @@ class Sequence(list[Any]):
 def read(source: str) -> Any:
     """Read one YAML document. Raises Unreadable."""
     try:
+        depth = 0
         for event in yaml.parse(source, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise Unreadable(event.start_mark.line + 1, "The values are nested too deep.")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise Unreadable(
                     event.start_mark.line + 1,
@@ -61,8 +67,6 @@ def read(source: str) -> Any:
         raise Unreadable(line, f"This is not YAML: {error.problem}.") from error
     except yaml.YAMLError as error:
         raise Unreadable(1, "This is not YAML: it holds characters that YAML forbids.") from error
-    except RecursionError as error:
-        raise Unreadable(1, "The values are nested too deep.") from error
 
 
 def _value(node: Any) -> Any:

@@ -72,8 +72,8 @@ class WorksLoader:
                 self.trouble(value, f"“{key}” has to be a list.")
         elif not isinstance(value, Text) and not (key == "title" and isinstance(value, Mapping)):
             self.trouble(value, f"“{key}” has to be text.")
-        elif isinstance(value, Text) and len(value) > TITLE_MAX:
-            self.trouble(value, f"“{key}” has at most {TITLE_MAX} characters.")
+        elif isinstance(value, Text) and (len(value) > TITLE_MAX or not (value.isprintable())) and key != "gate":
+            self.trouble(value, f"“{key}” has at most {TITLE_MAX} characters, and none that cannot be seen.")
 
     def work(self, entry: Mapping, position: int) -> None:
         title = entry["title"]
@@ -86,12 +86,12 @@ class WorksLoader:
         else:
             values = {"title": title, "short_title": entry.get("short_title", title), "kind": entry["kind"]}
             plain = {key: str(value) for key, value in values.items()} | {"position": position}
+            before = _fingerprint(Work.objects.filter(code=entry["code"]).first())
             work, _ = Work.objects.update_or_create(code=str(entry["code"]), defaults=plain)
-            self.content(work, entry.get("parts", Sequence()), entry.get("releases", Sequence()))
+            self.content(work, entry.get("parts", Sequence()), entry.get("releases", Sequence()), before)
 
-    def content(self, work: Work, parts: Sequence, releases: Sequence) -> None:
+    def content(self, work: Work, parts: Sequence, releases: Sequence, before: list[Any]) -> None:
         """Write parts and releases, and resolve gates anew if that changed the calendar."""
-        before = _fingerprint(work)
         self.releases(work, releases, self.parts(work, parts))
         if _fingerprint(work) != before:
             editing.touch([work])
@@ -197,10 +197,14 @@ def default_condition(rows: list[Release], index: int) -> Condition | None:
     return Condition.any_of([[rows[index - 1].pk]]) if index else None
 
 
-def _fingerprint(work: Work) -> list[Any]:
+def _fingerprint(work: Work | None) -> list[Any]:
+    """Give everything of a work that the calendar holds."""
+    if work is None:
+        return []
     parts = list(work.parts.order_by("number").values_list("number", "title"))
     columns = ("position", "label", "part__number", "date", "date_precision")
-    return [*parts, work.title, work.short_title, *work.releases.order_by("position").values_list(*columns)]
+    own = (work.title, work.short_title, work.kind, work.position)
+    return [own, *parts, *work.releases.order_by("position").values_list(*columns)]
 
 
 def export() -> dict[str, Any]:

@@ -25,7 +25,7 @@ Faults = list[tuple[int, str]]
 
 POINT = re.compile(r"\]\\\{|\]\{|\\\\|\\[\[\]}](?!\{)|[\[\]}]")
 # A gate is short; without the bound, many long ones would be read again and again.
-INSIDE = re.compile(r"[^{}\[\]]{0,600}")
+INSIDE = re.compile(r"[^{}\[\]]{0,2100}")
 ELSE = re.compile(r"\selse\s")
 LINK_IN_GATE = "To gate a link, put brackets of their own around it: [[[Name]]]{GATE}."
 NO_OPENING = "This “]{” has no “[” before it in its paragraph; write ]\\{ for the characters themselves."

@@ -17,6 +17,8 @@ from wiki.spoilers.grammar import parse
 
 NAME_MAX = 150
 MAX_NAMES = MAX_TAGS = 100
+MAX_MARKS = 30
+MAX_GATES = 300
 RESERVED = {"new"}
 # These would end a wiki link, or could not be seen.
 FORBIDDEN = re.compile(r"[\[\]|#{}<>\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -40,6 +42,8 @@ class Refused(ValueError):
 
 def clean(state: PageState, calendar: Calendar) -> PageState:
     """Give the state in its one form. Raises Refused with every reason at once."""
+    if stacked := list(_stacked(state)):
+        raise Refused(stacked)
     tidy = replace(
         state,
         names=tuple(NameEntry(_line(one.text), _line(one.gate), one.kind) for one in state.names),
@@ -49,6 +53,26 @@ def clean(state: PageState, calendar: Calendar) -> PageState:
     if refusals := [*_names(tidy), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]:
         raise Refused(refusals)
     return tidy
+
+
+def _stacked(state: PageState) -> Iterator[Refusal]:
+    """Refuse accents that Unicode’s normal form takes for ever over, and lists too long to go through."""
+    texts = [("names", entry.text) for entry in state.names] + [("tags", entry.text) for entry in state.tags]
+    for field, text in [*texts, ("body", state.body)]:
+        if not text.isascii() and _is_stacked(text):
+            yield Refusal(field, 0, f"More than {MAX_MARKS} accents stand on one letter here.")
+    for field, entries, most in (("names", state.names, MAX_NAMES), ("tags", state.tags, MAX_TAGS)):
+        if len(entries) > most:
+            yield Refusal(field, most, f"A page has at most {most} {field}.")
+
+
+def _is_stacked(text: str) -> bool:
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > MAX_MARKS:
+            return True
+    return False
 
 
 def _line(text: str) -> str:
@@ -63,8 +87,6 @@ def _text(text: str) -> str:
 def _names(state: PageState) -> Iterator[Refusal]:
     if not any(one.kind == Name.Kind.TITLE for one in state.names):
         yield Refusal("names", 0, "A page needs a title.")
-    if len(state.names) > MAX_NAMES:
-        yield Refusal("names", MAX_NAMES, f"A page has at most {MAX_NAMES} names.")
     for index, entry in enumerate(state.names):
         if message := _unfit(entry.text, "name"):
             yield Refusal("names", index, message)
@@ -75,8 +97,6 @@ def _names(state: PageState) -> Iterator[Refusal]:
 
 
 def _tags(state: PageState) -> Iterator[Refusal]:
-    if len(state.tags) > MAX_TAGS:
-        yield Refusal("tags", MAX_TAGS, f"A page has at most {MAX_TAGS} tags.")
     for index, entry in enumerate(state.tags):
         if message := _unfit(entry.text, "tag"):
             yield Refusal("tags", index, message)
@@ -109,5 +129,8 @@ def _gates(state: PageState, calendar: Calendar) -> Iterator[Refusal]:
 
 
 def _body(state: PageState, calendar: Calendar) -> Iterator[Refusal]:
+    if len(state.body) <= markup.MAX_BYTES and len(state.gates) > MAX_GATES:
+        yield Refusal("body", 1, f"A page has at most {MAX_GATES} different gates.")
+        return
     for problem in markup.problems(state.body, lambda gate: parse(gate, calendar)):
         yield Refusal("body", problem.line, f"Column {problem.column}: {problem.message}")

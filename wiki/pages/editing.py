@@ -13,6 +13,7 @@ from wiki.pages.cleaning import clean
 from wiki.pages.models import Page, Revision, new_public_id
 from wiki.pages.state import PageState
 from wiki.spoilers.calendar import Calendar, current
+from wiki.spoilers.locks import one_writer
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def save_page(
 
     Raises Refused (see cleaning.py) with every reason; nothing is written then.
     """
+    one_writer()
     calendar = calendar or current()
     state = clean(state, calendar)
     page = Page.objects.select_for_update().get(pk=page.pk) if page else Page.objects.create(kind=kinds.get(kind).name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wiki.pages.models import Revision
 from wiki.pages.state import PageState, seer, state_of
@@ -23,21 +23,36 @@ class Credits:
 
 def visible(revisions: Iterable[Revision], lens: Lens) -> list[Revision]:
     """Keep, of one page's revisions from first to last, those whose projection differs from their parent's."""
-    found, before = [], EMPTY
+    found: list[Revision] = []
+    before: tuple[str, str] = (EMPTY, EMPTY)
     for revision in revisions:
-        after = projected_digest(revision, lens)
-        if after != before:
+        after = digests(revision, lens)
+        if _differ(before, after):
             found.append(revision)
         before = after
     return found
 
 
-def projected_digest(revision: Revision, lens: Lens) -> str:
-    """Give the digest of a revision's projection, gates kept: equal if and only if this reader finds no difference."""
+def digests(revision: Revision, lens: Lens) -> tuple[str, str]:
+    """Give the digest of a revision's projection, gates kept, and the same without regard to white space.
+
+    The first is "" where something is hidden: then only the second may be compared, since whoever hid it may have
+    moved a blank along.
+    """
     sees = seer(lens, revision.gates)
     if all(map(sees, revision.gates)):
-        return revision.digest
-    return state_of(revision).through(sees, keep_gates=True).digest
+        state = state_of(revision)
+        return revision.digest, _loose(state)
+    return "", _loose(state_of(revision).through(sees, keep_gates=True))
+
+
+def _differ(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    exact, loose = zip(before, after, strict=True)
+    return len(set(exact)) == 2 if all(exact) else len(set(loose)) == 2
+
+
+def _loose(state: PageState) -> str:
+    return replace(state, body=" ".join(state.body.split())).digest
 
 
 def credits_for(revisions: Iterable[Revision], lens: Lens) -> Credits:

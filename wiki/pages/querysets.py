@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from wiki.spoilers.querysets import GatedQuerySet
 
@@ -13,6 +13,12 @@ class NameQuerySet(GatedQuerySet):
         visible = self.model._default_manager.visible_to(open_gates)
         above = visible.filter(page=OuterRef("page"), rank__gt=OuterRef("rank"))
         return self.visible_to(open_gates).filter(~Exists(above))  # type: ignore[return-value]
+
+    def best_first(self) -> NameQuerySet:
+        """Order names of one slug: titles, aliases, redirects, and of each the older page first."""
+        kinds = ("title", "alias", "redirect")
+        order = Case(*(When(kind=kind, then=Value(index)) for index, kind in enumerate(kinds)), default=Value(9))
+        return self.order_by(order, "page_id")
 
     def in_order(self) -> NameQuerySet:
         return self.order_by("slug", "page_id")

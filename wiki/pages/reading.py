@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.core.paginator import Page as PageOfList
@@ -23,6 +23,7 @@ from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
 PER_PAGE = 60
+HEAD = 8_000  # characters
 
 __all__ = [
     "Heading",
@@ -64,7 +65,7 @@ def page(slug: str, lens: Lens) -> PageView:
 def _found(slug: str, lens: Lens) -> rendering.Found:
     """Find the visible page of a slug: the best name first, then the older page."""
     columns = ("gate_id", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
-    for gate, key, *found in Name.objects.filter(slug=slug).order_by("-kind", "page_id").values_list(*columns):
+    for gate, key, *found in Name.objects.filter(slug=slug).best_first().values_list(*columns):
         if lens.sees(None if gate is None else from_key(key)):
             return rendering.Found(*found)
     raise Http404
@@ -120,7 +121,14 @@ def leads(lens: Lens, count: int) -> list[PageLine]:
 
 
 def _lead(revision: Revision, lens: Lens) -> str:
-    return markup.lead(state_of(revision).through(seer(lens, revision.gates)).body)
+    state = state_of(revision)
+    return markup.lead(replace(state, body=_head(state.body)).through(seer(lens, revision.gates)).body)
+
+
+def _head(body: str) -> str:
+    """Cut a long text after some paragraphs. At a blank line, because no inline gate spans one."""
+    end = body.rfind("\n\n", 0, HEAD)
+    return body if len(body) <= HEAD or end < 0 else body[:end]
 
 
 def _paged(names: QuerySet[Name], number: object) -> PageOfList[PageLine]:

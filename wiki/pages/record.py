@@ -55,6 +55,7 @@ class _Rows:
     def __init__(self, page: Page, state: PageState, gates: dict[str, str]) -> None:
         self.page, self.state, self.gates = page, state, gates
         self.uses = wiki_links(state.body)
+        self.joined: dict[tuple[bool, tuple[str | None, ...]], Condition | None] = {}
         self.interned = Gate.objects.intern_all(set(self._conditions()))
 
     def names(self) -> list[Name]:
@@ -89,16 +90,23 @@ class _Rows:
     def _conditions(self) -> Iterator[Condition]:
         found = [self._condition(one.gate) for one in (*self.state.names, *self.state.tags)]
         found += [condition for use in self.uses for condition in (self._must(use.must), self._unless(use.unless))]
-        return (condition for condition in found if condition is not None)
+        return (condition for condition in [SHUT, *found] if condition is not None)
 
     def _condition(self, text: str | None) -> Condition | None:
         return None if text == "" else from_key(self.gates.get(text, "")) if text else SHUT
 
     def _must(self, gates: tuple[str | None, ...]) -> Condition | None:
-        return all_of(self._condition(text) for text in gates)
+        return self._joined(True, gates)
 
     def _unless(self, gates: tuple[str | None, ...]) -> Condition | None:
-        return any_of(self._condition(text) or SHUT for text in gates) if gates else None
+        return self._joined(False, gates) if gates else None
+
+    def _joined(self, is_all: bool, gates: tuple[str | None, ...]) -> Condition | None:
+        if (is_all, gates) not in self.joined:
+            conditions = [self._condition(text) for text in gates]
+            whole = all_of(conditions) if is_all else any_of(one or SHUT for one in conditions)
+            self.joined[is_all, gates] = whole
+        return self.joined[is_all, gates]
 
     def _row(self, condition: Condition | None) -> Gate | None:
         return None if condition is None else self.interned[condition]

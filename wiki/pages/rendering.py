@@ -99,7 +99,7 @@ def _names(slugs: Iterable[str]) -> Names:
     """Give, for each slug, the names it could mean, the best first."""
     names: Names = {slug: [] for slug in slugs}
     columns = ("slug", "gate_id", "gate__key", "page__kind")
-    for slug, gate, key, kind in Name.objects.filter(slug__in=names).order_by("-kind", "page_id").values_list(*columns):
+    for slug, gate, key, kind in Name.objects.filter(slug__in=names).best_first().values_list(*columns):
         names[slug].append((None if gate is None else from_key(key), kind))
     return names
 

@@ -76,6 +76,13 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     can_delete = False  # gates such as “JJ s1” name it
 
 
+class OnlyListedLookups:
+    """Answers no query but the filters beside the list: others would ask about titles and their gates."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup in self.lookups  # type: ignore[attr-defined]
+
+
 class KeepsWhatIsOut:
     """Refuses to delete what is out. That is public; whether a gate names it is not, and so cannot be the reason."""
 
@@ -86,9 +93,10 @@ class KeepsWhatIsOut:
 
 
 @admin.register(Work)
-class WorkAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
+class WorkAdmin(OnlyListedLookups, KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["code", "title", "kind", "position"]
     list_filter = ["kind"]
+    lookups = {"kind__exact"}
     search_fields = ["code", "title"]
     inlines = [PartInline]
 
@@ -107,10 +115,11 @@ class WorkAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Release)
-class ReleaseAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(OnlyListedLookups, KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReleaseForm
     list_display = ["__str__", "part", "date", "date_precision"]
     list_filter = ["work"]
+    lookups = {"work__id__exact"}
     list_select_related = ["work", "part__work"]
     search_fields = ["label", "work__code"]
 
@@ -126,6 +135,14 @@ class ReleaseAdmin(KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
         if db_field.name == "part":
             kwargs["queryset"] = Part.objects.select_related("work")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Leave titles and their gates out of the history, which is not read through a lens."""
+        form.changed_data = [name for name in form.changed_data if name not in ("new_title", "new_gate")]
+        return super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return super().log_change(request, obj, message) if message else None
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
         editing.save_release(obj, title=form.cleaned_data["new_title"], gate=form.cleaned_data["new_gate"])

@@ -107,12 +107,13 @@ def entries(stamped: Iterable[tuple[int, int]]) -> list[WorkEntry]:
     """Give the entries of works by (id, stamp); what is in memory under another stamp is read again."""
     wanted = dict(stamped)
     stale = [pk for pk, stamp in wanted.items() if pk not in _entries or _entries[pk][0] != stamp]
-    fresh = _load(stale) if stale else {}
+    # Under the stamp that was asked for: what is read now is of that state or newer, and newer is asked for anew.
+    fresh = {pk: (wanted[pk], entry) for pk, entry in _load(stale).items()} if stale else {}
     _entries.update(fresh)
-    return [(fresh.get(pk) or _entries[pk])[1] for pk in wanted]
+    return [(fresh.get(pk) or _entries[pk])[1] for pk in wanted if pk in fresh or pk in _entries]
 
 
-def _load(ids: list[int]) -> dict[int, tuple[int, WorkEntry]]:
+def _load(ids: list[int]) -> dict[int, WorkEntry]:
     parts: dict[int, list[Part]] = {}
     for part in Part.objects.filter(work__in=ids).order_by("number"):
         parts.setdefault(part.work_id, []).append(part)
@@ -121,7 +122,7 @@ def _load(ids: list[int]) -> dict[int, tuple[int, WorkEntry]]:
     for work_id, *row in Release.objects.filter(work__in=ids).order_by("position").values_list(*columns):
         releases.setdefault(work_id, []).append(ReleaseEntry(*row))
     return {
-        work.pk: (work.stamp, _entry(work, releases.get(work.pk, []), parts.get(work.pk, [])))
+        work.pk: _entry(work, releases.get(work.pk, []), parts.get(work.pk, []))
         for work in Work.objects.filter(pk__in=ids)
     }
 

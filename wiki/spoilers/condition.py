@@ -19,6 +19,9 @@ class Condition:
 
     @classmethod
     def any_of(cls, alternatives: Iterable[Iterable[int]]) -> "Condition":
+        alternatives = list(alternatives)
+        if len(alternatives) > MAX_ALTERNATIVES * 8:
+            return SHUT
         sets = sorted({frozenset(one) for one in alternatives}, key=lambda one: (len(one), sorted(one)))
         needed = [one for index, one in enumerate(sets) if not any(other <= one for other in sets[:index])]
         return cls(tuple(needed)) if len(needed) <= MAX_ALTERNATIVES else SHUT
@@ -49,7 +52,7 @@ def all_of(conditions: Iterable[Condition | None]) -> Condition | None:
     for condition in conditions:
         if result is None or condition is None:
             result = result or condition
-        elif len(result.alternatives) * len(condition.alternatives) > MAX_ALTERNATIVES**2:
+        elif len(result.alternatives) * len(condition.alternatives) > MAX_ALTERNATIVES * 4:
             return SHUT
         else:
             result = Condition.any_of(a | b for a in result.alternatives for b in condition.alternatives)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import is_out
+from wiki.spoilers.locks import one_writer
 from wiki.spoilers.models import Bookmark, Gate, Release, Work, new_stamp
 
 _listeners: list[Callable[[], None]] = []
@@ -22,6 +23,7 @@ def on_change(listener: Callable[[], None]) -> None:
 @transaction.atomic
 def touch(works: Iterable[Work]) -> None:
     """Tell of a change to works or their releases: forget the old entries, and resolve gates anew."""
+    one_writer()
     Work.objects.filter(pk__in=[work.pk for work in works]).update(stamp=new_stamp())
     for listener in _listeners:
         listener()
@@ -30,14 +32,29 @@ def touch(works: Iterable[Work]) -> None:
 @transaction.atomic
 def save_release(release: Release, *, title: str = "", gate: Condition | None = None) -> None:
     """Save a release. An empty title or no gate keeps what is there; a new release gets the one before it as gate."""
+    one_writer()
+    works = [release.work, *Work.objects.filter(releases=release.pk).exclude(pk=release.work_id)]
+    is_new = release.pk is None
     if title:
         release.title = title
-    if gate is None and release.pk is None:
+    if gate is None and is_new:
         gate = release_before(release)
     if gate is not None:
         release.title_gate = Gate.objects.intern(gate)
     release.save()
-    touch([release.work])
+    if is_new:
+        _regate_next(release)
+    touch(works)
+
+
+def _regate_next(release: Release) -> None:
+    """Put the title after a new release behind it, where it stood behind the one before or, as the first, open."""
+    following = Release.objects.filter(work=release.work, position__gt=release.position).order_by("position").first()
+    before = _before(release)
+    usual = Condition.any_of([[before.pk]]) if before else None
+    if following and (following.title_gate.condition if following.title_gate else None) == usual:
+        gate = Gate.objects.intern(Condition.any_of([[release.pk]]))
+        Release.objects.filter(pk=following.pk).update(title_gate=gate)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from wiki.spoilers.calendar import Calendar, ReleaseEntry, WorkEntry, canonical_
 from wiki.spoilers.condition import MAX_ALTERNATIVES, Condition
 from wiki.spoilers.models import Work
 
-MAX_LENGTH = 500
+MAX_LENGTH = 2000
 
 PART = re.compile(r"(?P<letter>[sv])\s*(?P<number>\d{1,4})", re.I | re.A)
 TERM = re.compile(r"(?P<code>\S+)(?:\s+(?P<what>.+))?", re.S)

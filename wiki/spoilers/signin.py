@@ -20,9 +20,12 @@ def keep_places(sender: object, request: HttpRequest | None, user: Any, **kwargs
         return
     known = set(Bookmark.objects.filter(user=user).values_list("work_id", flat=True))
     places = from_labels(raw, current())
-    for place in places:
-        if place.work.id not in known:
-            write_row(user, place)
+    taken = [place for place in places if place.work.id not in known]
+    for place in taken:
+        write_row(user, place)
+    if taken and request is not None:
+        told = ", ".join(map(str, taken))
+        messages.info(request, f"Your account took over where this browser was: {told}. “change” moves it.")
     differing = [str(place) for place in places if place.work.id in known]
     if differing and request is not None:
         messages.info(
