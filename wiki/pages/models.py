@@ -66,6 +66,9 @@ class Name(models.Model):
         ALIAS = "alias", "alias"
         REDIRECT = "redirect", "redirect"
 
+    # Of two names of one slug, which leads to its page.
+    ORDER = (Kind.TITLE, Kind.ALIAS, Kind.REDIRECT)
+
     page = models.ForeignKey(Page, models.CASCADE, related_name="names")
     text = SealedTextField()
     slug = models.CharField(max_length=200, db_index=True)

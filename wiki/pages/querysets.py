@@ -16,8 +16,7 @@ class NameQuerySet(GatedQuerySet):
 
     def best_first(self) -> NameQuerySet:
         """Order names of one slug: titles, aliases, redirects, and of each the older page first."""
-        kinds = ("title", "alias", "redirect")
-        order = Case(*(When(kind=kind, then=Value(index)) for index, kind in enumerate(kinds)), default=Value(9))
+        order = Case(*(When(kind=kind, then=Value(place)) for place, kind in enumerate(self.model.ORDER)))
         return self.order_by(order, "page_id")
 
     def in_order(self) -> NameQuerySet:
