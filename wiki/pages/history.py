@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wiki.pages.models import Revision
 from wiki.pages.state import PageState, seer, state_of
@@ -24,35 +25,35 @@ class Credits:
 def visible(revisions: Iterable[Revision], lens: Lens) -> list[Revision]:
     """Keep, of one page's revisions from first to last, those whose projection differs from their parent's."""
     found: list[Revision] = []
-    before: tuple[str, str] = (EMPTY, EMPTY)
+    before: Projected | None = None
     for revision in revisions:
-        after = digests(revision, lens)
-        if _differ(before, after):
+        after = Projected(revision, lens)
+        if after.differs_from(before):
             found.append(revision)
         before = after
     return found
 
 
-def digests(revision: Revision, lens: Lens) -> tuple[str, str]:
-    """Give the digest of a revision's projection, gates kept, and the same without regard to white space.
+class Projected:
+    """A revision through a lens, as far as comparing it needs. Most comparisons never open its text."""
 
-    The first is "" where something is hidden: then only the second may be compared, since whoever hid it may have
-    moved a blank along.
-    """
-    sees = seer(lens, revision.gates)
-    if all(map(sees, revision.gates)):
-        state = state_of(revision)
-        return revision.digest, _loose(state)
-    return "", _loose(state_of(revision).through(sees, keep_gates=True))
+    def __init__(self, revision: Revision, lens: Lens) -> None:
+        self.revision = revision
+        self.sees = seer(lens, revision.gates)
+        self.is_whole = all(map(self.sees, revision.gates))
 
+    def differs_from(self, before: Projected | None) -> bool:
+        """Compare projections, gates kept. Where something is hidden, white space does not count: hiding moves it."""
+        if before is None:
+            return self.loose != EMPTY
+        if self.is_whole and before.is_whole:
+            return self.revision.digest != before.revision.digest
+        return self.loose != before.loose
 
-def _differ(before: tuple[str, str], after: tuple[str, str]) -> bool:
-    exact, loose = zip(before, after, strict=True)
-    return len(set(exact)) == 2 if all(exact) else len(set(loose)) == 2
-
-
-def _loose(state: PageState) -> str:
-    return replace(state, body=" ".join(state.body.split())).digest
+    @cached_property
+    def loose(self) -> str:
+        state = state_of(self.revision).through(self.sees, keep_gates=True)
+        return replace(state, body=" ".join(state.body.split())).digest
 
 
 def credits_for(revisions: Iterable[Revision], lens: Lens) -> Credits:
