@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,8 +17,8 @@ class not_found_pages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_unknown_address = response.status_code == 404 and request.resolver_match is None
-        return not_found(request) if is_unknown_address else response
+        is_djangos_own = settings.DEBUG and response.status_code == 404 and request.resolver_match is None
+        return not_found(request) if is_djangos_own else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return not_found(request) if isinstance(exception, Http404) else None

@@ -245,3 +245,11 @@ def test_moving_a_release_to_another_work_is_seen_in_both(moderator):
     editing.save_release(release)
     found = calendars.current().by_code
     assert (len(found["FILM"].releases), len(found["DEF"].releases)) == (0, 3)
+
+
+def test_a_position_that_is_taken_is_refused_also_where_the_work_stays(moderator):
+    release = a_release()
+    response = moderator.post(url(release), form(release, position=1))
+    assert "Another release of this work stands at this position." in response.text
+    moderator.post(url(release), form(release, position=""))
+    assert a_release().position == 3

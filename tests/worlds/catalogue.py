@@ -48,7 +48,13 @@ def requests(worlds):
             ("POST", reverse("accounts:login"), {"username": "walker", "password": "wrong"}),
         ],
         "accounts:logout": [_get("accounts:logout"), ("POST", reverse("accounts:logout"), {})],
-        "nowhere": [("GET", "/no/such/route/", {}), ("GET", "/wiki/a%00b/", {})],
+        "errors": [
+            ("GET", "/no/such/route/", {}),
+            ("GET", "/wiki/a%00b/", {}),
+            ("POST", "/wiki/agency-0/", {}),
+            ("POST without token", reverse("spoilers:progress"), {"work": "JJ", "until": ""}),
+            ("GET from elsewhere", "/wiki/agency-0/", {}),
+        ],
     }
     return found | _admin()
 

@@ -50,6 +50,13 @@ CASES = [(name, how, kind) for name in LENSES for how in WAYS for kind in ("anon
 CASES += [("empty", "replaced", "moderator"), ("two-works", "crowded", "moderator")]
 
 
+def test_the_catalogue_reaches_the_pages_for_what_goes_wrong(db):
+    base, _ = worlds.prepare()
+    with worlds.standing(base):
+        found = answers({"errors": requests([base])["errors"]}, Lens.empty)
+    assert sorted(status for status, *_ in found.values()) == [302, 400, 403, 404, 405]
+
+
 @pytest.mark.parametrize(("name", "how", "kind"), CASES)
 def test_worlds_that_differ_beyond_the_lens_answer_alike(db, name, how, kind):
     base, _ = worlds.prepare(seed=len(name))

@@ -11,8 +11,6 @@ from django.db.models import Count, Min, QuerySet
 from django.http import Http404
 
 from wiki import markup
-from wiki.markup.dress import Heading
-from wiki.markup.links import Target
 from wiki.pages import kinds, rendering
 from wiki.pages.models import Link, Name, PageTag, Revision
 from wiki.pages.rendering import PageView
@@ -25,19 +23,6 @@ from wiki.spoilers.sealed import unseal
 PER_PAGE = 60
 ORDER = {kind: place for place, kind in enumerate(Name.ORDER)}
 HEAD = 8_000  # characters
-
-__all__ = [
-    "Heading",
-    "PageLine",
-    "PageView",
-    "TagLine",
-    "Target",
-    "all_pages",
-    "links_here",
-    "page",
-    "tag",
-    "tags",
-]
 
 
 @dataclass(frozen=True, slots=True)

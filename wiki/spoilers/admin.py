@@ -52,7 +52,8 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         return calendar.canonical_label(self.cleaned_data["label"])
 
     def clean_position(self) -> int:
-        return self.cleaned_data["position"] or editing.next_position(self.cleaned_data.get("work"))
+        given = self.cleaned_data["position"] or (self.instance.pk and self.instance.position)
+        return given or editing.next_position(self.cleaned_data.get("work"))
 
     def clean_new_gate(self) -> Condition | None:
         try:
@@ -62,9 +63,13 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        part, work = cleaned.get("part"), cleaned.get("work") or getattr(self.instance, "work", None)
+        part, work = cleaned.get("part"), cleaned.get("work") or (self.instance.work if self.instance.pk else None)
         if part and work and part.work_id != work.pk:
             self.add_error("part", "This part belongs to another work.")
+        # The form leaves this constraint out where the work cannot be changed.
+        others = Release.objects.filter(work=work, position=cleaned.get("position") or 0).exclude(pk=self.instance.pk)
+        if work and others.exists():
+            self.add_error("position", "Another release of this work stands at this position.")
         if work and "label" in cleaned and not calendar.is_label(cleaned["label"], work.kind):
             self.add_error("label", "An episode is labelled like 1x13, an issue like #24.")
         return cleaned

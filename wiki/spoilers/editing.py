@@ -63,7 +63,7 @@ def remove_releases(releases: QuerySet[Release]) -> None:
     found = list(releases.select_related("work"))
     gated = Release.objects.filter(title_gate__isnull=False).select_related("title_gate", "work")
     removed = {release.pk for release in found}
-    orphans = [one for one in gated if any(removed & alternative for alternative in one.title_gate.alternatives)]
+    orphans = [one for one in gated if one.title_gate and any(removed & each for each in one.title_gate.alternatives)]
     for release in found:
         Bookmark.objects.filter(until=release).update(until=_before(release, without=removed))
     Release.objects.filter(pk__in=removed).delete()

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from wiki.spoilers.condition import Condition, from_key
 from wiki.spoilers.dates import Precision
-from wiki.spoilers.querysets import GateQuerySet, ReleaseQuerySet, WorkQuerySet
+from wiki.spoilers.querysets import GateQuerySet, WorkQuerySet
 from wiki.spoilers.sealed import SealedTextField
 
 
@@ -97,8 +97,6 @@ class Release(models.Model):
         null=True, blank=True, help_text="The first day of the month or year if that is all that is known."
     )
     date_precision = models.CharField(max_length=5, choices=Precision, blank=True, default="")
-
-    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["work", "position"]

@@ -83,7 +83,9 @@ Row = tuple[int, int, int | None, frozenset[int], frozenset[int]]
 def reader_at(rows: tuple[Row, ...], today: datetime.date) -> Reader:
     """Resolve bookmarks: (work id, work stamp, until id, plus, minus) each. Stamp and day say when it is another."""
     works = {work.id: work for work in entries((row[0], row[1]) for row in rows)}
-    return reader_of(tuple(Place(works[pk], until, plus, minus) for pk, _, until, plus, minus in rows))
+    # A work may have been deleted since the bookmarks were read.
+    found = [row for row in rows if row[0] in works]
+    return reader_of(tuple(Place(works[pk], until, plus, minus) for pk, _, until, plus, minus in found))
 
 
 def exactly(work: WorkEntry, seen: Iterable[int]) -> Place:

@@ -23,11 +23,6 @@ class WorkQuerySet(models.QuerySet[Any]):
         return self.prefetch_related("parts", "releases__title_gate")
 
 
-class ReleaseQuerySet(models.QuerySet[Any]):
-    def in_order(self) -> ReleaseQuerySet:
-        return self.order_by("work__position", "work__code", "position")
-
-
 class GateQuerySet(models.QuerySet[Any]):
     def intern(self, condition: Condition | None) -> Gate | None:
         """Give the one row of a condition. `None`, always open, has none."""
