@@ -16,5 +16,12 @@ def _case(lines):
     return title, _side(rest, ">"), _side(rest, "<")
 
 
+def read_edits(name):
+    """Give (title, whole text, edit, result) for each case; the edit stands after "="."""
+    blocks = (FOLDER / name).read_text(encoding="utf-8").strip().split("\n\n")[1:]
+    cases = [block.split("\n") for block in blocks]
+    return [(title, *(_side(rest, mark) for mark in ">=<")) for title, *rest in cases]
+
+
 def _side(lines, mark):
     return "".join(line[2:] + "\n" for line in lines if line.startswith(mark))

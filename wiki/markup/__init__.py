@@ -7,6 +7,7 @@ from wiki.markup.links import LinkUse, slugify, wiki_links
 from wiki.markup.problems import MAX_BYTES, problems
 from wiki.markup.projection import project
 from wiki.markup.render import Rendering, render
+from wiki.markup.weaving import WeaveError, weave
 
 __all__ = [
     "MAX_BYTES",
@@ -14,6 +15,7 @@ __all__ = [
     "LinkUse",
     "Problem",
     "Rendering",
+    "WeaveError",
     "lead",
     "lex",
     "normalise",
@@ -21,5 +23,6 @@ __all__ = [
     "project",
     "render",
     "slugify",
+    "weave",
     "wiki_links",
 ]

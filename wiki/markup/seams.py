@@ -17,35 +17,42 @@ PAIRS = [("**", "**"), ("__", "__"), ("~~", "~~"), *zip("*_`\"'([“‘„", "*_
 
 
 def close_seams(text: str) -> str:
-    """Take the seams out: lines that held nothing else go whole, others keep one space where words meet.
+    """Take the seams out: lines that held nothing else go whole, others keep one space where words meet."""
+    return "".join(line for line in closed_lines(LINES.findall(text)) if line is not None)
+
+
+def closed_lines(lines: list[str]) -> list[str | None]:
+    """Give what is kept of each line, None for one that goes.
 
     A line that goes takes one of the two gaps around it along, so that no wide one stays behind.
     """
-    kept: list[str] = []
+    closed: list[str | None] = []
+    last = ""  # the last line that was kept
+    last_at = -1
     fell = False  # the line before this one went
-    for line in LINES.findall(text):
-        closed = _close(line) if SEAM in line else line
-        at_gap = not kept or _is_blank(kept[-1])
-        if not closed or (fell and at_gap and UNDERLINE.match(closed)):
-            fell = True
-        elif fell and at_gap and _is_blank(closed):
-            fell = False  # the one gap that goes along
-        else:
-            kept.append(closed)
-            fell = False
-    if fell and kept and _is_blank(kept[-1]):
-        kept.pop()
-    return "".join(kept)
+    for line in lines:
+        now = close_line(line) if SEAM in line else line
+        at_gap = is_blank(last)
+        if not now or (fell and at_gap and UNDERLINE.match(now)):
+            fell, kept = True, False
+        else:  # the one gap that goes along does not count as fallen
+            fell, kept = False, not (fell and at_gap and is_blank(now))
+        if kept:
+            last, last_at = now, len(closed)
+        closed.append(now if kept else None)
+    if fell and last and is_blank(last):
+        closed[last_at] = None
+    return closed
 
 
-def _is_blank(line: str) -> bool:
+def is_blank(line: str) -> bool:
     return not line.strip()
 
 
-def _close(line: str) -> str:
+def close_line(line: str) -> str:
     ending = "\n" if line.endswith("\n") else ""
     pieces = line.removesuffix("\n").split(SEAM)
-    if _is_hollow("".join(pieces)):
+    if is_hollow("".join(pieces)):
         return ""
     kept = [pieces[0]]
     for piece in pieces[1:]:
@@ -56,7 +63,7 @@ def _close(line: str) -> str:
     return "".join(kept) + tail + ending
 
 
-def _is_hollow(line: str) -> bool:
+def is_hollow(line: str) -> bool:
     """Tell whether only marks are left: no letter, no digit but a list's number, no picture."""
     rest = line[match.end() :] if (match := NUMBER.match(line)) else line
     return all(unicodedata.category(char)[0] in "PZC" or char in "|=+~<>^`$" for char in rest)

@@ -1,0 +1,333 @@
+"""Finds the place for each hidden part in paragraphs that were edited around it.
+
+A part in a line goes to the same words, between two words; a part that stood as lines of its own goes between
+lines, at the end of a paragraph if need be. Where a paragraph cannot hold its parts, they follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from wiki.markup.matching import Offsets
+from wiki.markup.projection import Sees, project
+from wiki.markup.rows import Hidden, Row, Shape, full_line, prose_spans, seamed
+from wiki.markup.seams import LINES, SEAM, close_line, closed_lines, is_blank, is_hollow
+
+# Between two words, or between a word and what ends its sentence.
+GAP = re.compile(r"(?<=\S)(?=\s|\Z)|(?<!\S)(?=\S)|(?<=\w)(?=[.,;:!?]+(?:\s|\Z))")
+MARKER = re.compile(r"[\s>|]*(?:[*+-]\s+|\d{1,9}[.)]\s+|#{1,6}\s+)*")
+# Code, links and tags are not cut in two.
+WHOLE = re.compile(r"`[^`\n]*`|\[\[[^\[\]\n]*\]\]|\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+|\\.")
+GLUES = (("", ""), (" ", ""), ("", " "), (" ", " "))
+
+
+class Run(NamedTuple):
+    """What stands as lines of its own. `core` is it without the blank lines at its ends."""
+
+    raw: str
+    core: str
+
+    def followed_by(self, other: Run) -> Run:
+        gap = self.raw[self.raw.rfind(self.core) + len(self.core) :] if self.core and other.core else ""
+        return Run(self.raw + other.raw, self.core + gap + other.core)
+
+
+@dataclass(slots=True, eq=False)
+class Lot:
+    """One thing to be placed, by its offset in the old text and the `line` it stood in, from where to where.
+
+    `end` is the lot that closes its “else”.
+    """
+
+    at: int
+    part: Hidden | Run
+    line: tuple[int, int] = (0, 0)
+    end: Lot | None = None
+    is_dropped: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        return Shape.BLOCK if isinstance(self.part, Run) else self.part.shape
+
+    @property
+    def alone(self) -> Run:
+        """Give the lot as lines of its own."""
+        if isinstance(self.part, Run):
+            return self.part
+        return Run(self.part.alone, self.part.alone)
+
+
+class Ground:
+    """The edited text: where its lines start, and where something can be put.
+
+    Looking for the same words stops at the time `until`. With `between_paragraphs` nothing goes into a line.
+    """
+
+    def __init__(self, lines: list[str], sees: Sees, *, until: float, between_paragraphs: bool = False) -> None:
+        self.lines, self.sees, self.until, self.between_paragraphs = lines, sees, until, between_paragraphs
+        self.text = "".join(lines)
+        self.starts = [0, *accumulate(map(len, lines))]
+        self.prose = prose_spans(self.text, sees)
+
+    def is_prose(self, offset: int) -> bool:
+        at = bisect_right(self.prose, (offset, len(self.text))) - 1
+        return any(start <= offset <= end for start, end in self.prose[max(0, at - 1) : at + 1])
+
+    def line_of(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def gap_near(self, wanted: int, first: int, last: int) -> int | None:
+        """Give the place between `first` and `last` where a hidden part reads best, None where there is none."""
+        number = self.line_of(wanted)
+        numbers = [number - 1, number] if wanted == self.starts[number] else [number]
+        gaps = [gap for one in numbers if 0 <= one < len(self.lines) for gap in self.gaps(one) if first <= gap <= last]
+        return min(gaps, key=lambda gap: abs(gap - wanted), default=None)
+
+    def gaps(self, number: int) -> list[int]:
+        """List the places of a line between two words."""
+        line = self.lines[number].rstrip("\n")
+        if is_hollow(line):
+            return []
+        start, marker = self.starts[number], MARKER.match(line)
+        whole = [match.span() for match in WHOLE.finditer(line)]
+        found = (match.start() for match in GAP.finditer(line, marker.end() if marker else 0))
+        free = (at for at in found if not any(first < at < last for first, last in whole))
+        return [start + at for at in free if self.is_prose(start + at)]
+
+
+def place(found: list[Row], ground: Ground, b0: int, b1: int) -> str:
+    """Write the lines `b0` to `b1` of an edited text with the hidden parts of the rows that they came from."""
+    lots = _lots(found, ground.until)
+    if not lots:
+        return "".join(ground.lines[b0:b1])
+    before = "".join(full_line(row.shown) for row in found if row.shown is not None)
+    return _Placer(ground, b0, b1, Offsets(before, "".join(ground.lines[b0:b1]), until=ground.until)).run(lots)
+
+
+def _lots(found: list[Row], until: float) -> list[Lot]:
+    """List what is to be placed, in order."""
+    lots: list[Lot] = []
+    elses: list[Lot] = []
+    offset = 0
+    for row in found:
+        if row.shown is None and not elses and _is_closed(row):
+            lots.append(Lot(offset, Run(row.raw, full_line(row.raw) if row.hidden else "")))
+            continue
+        places = Offsets(row.visible, row.shown or "", until=until)
+        for part in row.hidden:
+            lot = Lot(offset + places.leads_to(part.at), part, (offset, offset + len(row.shown or "")))
+            lots.append(lot)
+            if lot.shape is Shape.BEFORE_ELSE:
+                elses.append(lot)
+            elif lot.shape is Shape.AFTER_ELSE and elses:
+                elses.pop().end = lot
+        offset += 0 if row.shown is None else len(full_line(row.shown))
+    return [lot for lot in _merged(lots) if not isinstance(lot.part, Run) or lot.part.core]
+
+
+def _is_closed(row: Row) -> bool:
+    """Tell whether no “else” starts or ends in this line without its other half."""
+    depth = 0
+    for part in row.hidden:
+        depth += {Shape.BEFORE_ELSE: 1, Shape.AFTER_ELSE: -1}.get(part.shape, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _merged(lots: list[Lot]) -> list[Lot]:
+    """Join lines that fell together to one run."""
+    merged: list[Lot] = []
+    for lot in lots:
+        last = merged[-1] if merged else None
+        if last and isinstance(last.part, Run) and isinstance(lot.part, Run) and last.at == lot.at:
+            merged[-1] = Lot(last.at, last.part.followed_by(lot.part))
+        else:
+            merged.append(lot)
+    return merged
+
+
+@dataclass(slots=True)
+class _Section:
+    """A paragraph or a line between two, from line `first`; what goes into it, and what stands before it."""
+
+    first: int
+    last: int
+    before: list[Lot] = field(default_factory=list)
+    inside: list[tuple[int, Lot]] = field(default_factory=list)
+
+
+def _sections(lines: list[str], b0: int, b1: int) -> list[_Section]:
+    """Cut lines into sections; an empty one at the end takes what comes after everything."""
+    found: list[_Section] = []
+    for number in range(b0, b1):
+        if found and not is_break(lines[number]) and not is_break(lines[number - 1]):
+            found[-1].last = number + 1
+        else:
+            found.append(_Section(number, number + 1))
+    return [*found, _Section(b1, b1)]
+
+
+def is_break(text: str) -> bool:
+    """Tell whether a line ends a paragraph: a blank one, or a fence."""
+    return is_blank(text) or text.lstrip().startswith(":::")
+
+
+class _Placer:
+    def __init__(self, ground: Ground, b0: int, b1: int, offsets: Offsets) -> None:
+        self.ground, self.offsets = ground, offsets
+        self.start, self.end = ground.starts[b0], ground.starts[b1]
+        self.sections = _sections(ground.lines, b0, b1)
+        self.section_starts = [ground.starts[section.first] for section in self.sections]
+        # Nothing may go before these: hidden parts keep their order.
+        self.floor = self.start
+        self.section = 0
+
+    def run(self, lots: list[Lot]) -> str:
+        for lot in lots:
+            if not lot.is_dropped:
+                self.assign(lot)
+        return "".join(self.written())
+
+    def assign(self, lot: Lot) -> None:
+        place = self.place_of(lot)
+        if place is None:
+            self.before_section(lot)
+            return
+        self.section = bisect_right(self.section_starts, min(place, self.end - 1)) - 1
+        self.sections[self.section].inside.append((place, lot))
+        self.floor = place
+
+    def place_of(self, lot: Lot) -> int | None:
+        """Find the place in a line, or None for what needs lines of its own."""
+        mapped = self.start + self.offsets.leads_to(lot.at, after_new=lot.shape is Shape.AFTER_ELSE)
+        wanted = max(self.floor, mapped)
+        is_same = wanted == mapped and self.offsets.is_within_same(lot.at)
+        if self.start == self.end or self.ground.between_paragraphs:
+            return None
+        if lot.shape is Shape.BLOCK:
+            return wanted if is_same and self.may_part_lines(wanted) else None
+        if lot.shape is Shape.AFTER_ELSE or (lot.end and self.may_wrap(wanted, lot, lot.end)):
+            return wanted
+        if lot.end:
+            lot.end.is_dropped, lot.end = True, None
+        if is_same and self.ground.is_prose(wanted):
+            return wanted
+        if not self.offsets.shares_words(*lot.line):
+            return None
+        return self.ground.gap_near(wanted, self.floor, self.end - 1)
+
+    def may_part_lines(self, offset: int) -> bool:
+        """Tell whether lines of their own may stand in the middle of a paragraph, as between two list items."""
+        number = self.ground.line_of(offset)
+        section = self.sections[bisect_right(self.section_starts, offset) - 1]
+        is_inside = self.ground.starts[number] == offset and section.first < number < section.last
+        return is_inside and "]{" not in "".join(self.ground.lines[section.first : section.last])
+
+    def may_wrap(self, wanted: int, lot: Lot, end: Lot) -> bool:
+        """Tell whether enough is left of an “else” for it to stay one."""
+        until = self.start + self.offsets.leads_to(end.at, after_new=True)
+        return wanted < until and self.offsets.shares_words(lot.at, end.at)
+
+    def before_section(self, lot: Lot) -> None:
+        """Put a lot between two paragraphs, at or after its place."""
+        wanted = max(self.floor, self.start + self.offsets.leads_to(lot.at))
+        first = max(bisect_left(self.section_starts, wanted), self.section + bool(self.sections[self.section].inside))
+        self.section = first
+        self.sections[first].before.append(lot)
+        self.floor = self.section_starts[first]
+
+    def written(self) -> Iterator[str]:
+        """Write the sections; what does not fit into one follows it."""
+        waiting: list[Lot] = []
+        for section in self.sections:
+            before = [*waiting, *section.before]
+            text = self.with_inside(section)
+            waiting = [] if text is not None else [lot for _, lot in section.inside]
+            yield self.framed([lot.alone for lot in before if lot.shape is not Shape.AFTER_ELSE], section.first)
+            yield "".join(self.ground.lines[section.first : section.last]) if text is None else text
+
+    def with_inside(self, section: _Section) -> str | None:
+        """Write a section with the parts that go into it; None when they do not fit."""
+        plain = "".join(self.ground.lines[section.first : section.last])
+        if not section.inside:
+            return plain
+        line = _Line(plain)
+        for place, lot in section.inside:
+            line.put(place - self.ground.starts[section.first], lot)
+        text = line.text
+        fits = _seen(text, self.ground.sees) == _seen(plain, self.ground.sees)
+        return text if fits else None
+
+    def framed(self, runs: list[Run], number: int) -> str:
+        """Write runs before a line of the edited text, with gaps that close when they are hidden."""
+        if not runs:
+            return ""
+        lines = self.ground.lines
+        around = lines[max(0, number - 1) : number], lines[number : number + 2]
+        for text in _frames(runs, *around):
+            if "".join(filter(None, closed_lines([*around[0], *_cut(seamed(text, self.ground.sees)), *around[1]]))) == (
+                "".join(around[0] + around[1])
+            ):
+                return text
+        return text
+
+
+def _cut(text: str) -> list[str]:
+    return LINES.findall(text)
+
+
+def _seen(text: str, sees: Sees) -> str:
+    return project(text, sees, keep_gates=True)
+
+
+def _frames(runs: list[Run], before: list[str], after: list[str]) -> list[str]:
+    """List the ways to write runs, from the one that reads best for those who see them."""
+    gap = next((line for line in [*after[:1], *before] if is_blank(line)), "\n")
+    loose, tight = gap.join(run.core for run in runs), "".join(run.core for run in runs)
+    raw = [runs[0].raw] if len(runs) == 1 else []
+    at_gap = not before or not after or is_blank(before[0]) or is_blank(after[0])
+    loosely = [loose + gap, gap + loose, gap + loose + gap, tight + gap, gap + tight]
+    return [*loosely, *raw, loose, tight] if at_gap else [*raw, tight, loose, *loosely]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A section being written, with the current line as its reader would have it, seams and all."""
+
+    plain: str
+    pieces: list[str] = field(default_factory=list)
+    position: int = 0
+    seamed: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces) + self.plain[self.position :]
+
+    def put(self, place: int, lot: Lot) -> None:
+        before = self.plain[self.position : place]
+        self.seamed = (self.seamed + before).rpartition("\n")[2]
+        self.position = place
+        self.pieces.append(before)
+        if isinstance(lot.part, Run):
+            self.pieces.append(lot.part.core)
+        elif lot.end or lot.shape is Shape.AFTER_ELSE:
+            self.pieces.append(lot.part.raw)
+        else:
+            left, right = self.glue()
+            self.seamed += left + SEAM + right
+            self.pieces += [left, lot.part.without_else, right]
+
+    def glue(self) -> tuple[str, str]:
+        """Choose the blanks around a hidden part: they have to close when it goes, and to part words when it stays."""
+        start = self.plain.rfind("\n", 0, self.position) + 1
+        after = self.plain[self.position :].partition("\n")[0]
+        line = self.plain[start : self.position] + after
+        fitting = [one for one in GLUES if close_line(self.seamed + one[0] + SEAM + one[1] + after) == line]
+        is_in_word = self.plain[self.position - 1 : self.position].isalnum() and after[:1].isalnum()
+        return next(iter(fitting), ("", "")) if is_in_word else fitting[-1] if fitting else ("", "")

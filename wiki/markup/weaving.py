@@ -1,0 +1,201 @@
+"""Puts an edit that was made on a projection back into the whole text: the inverse of `project`, for editing.
+
+Paragraphs that the edit left alone keep their source byte for byte. In the others each hidden part goes to the
+place that follows the same words (see placing.py). What comes out is checked against the law, not trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from wiki.markup.lexer import Kind, lex, normalise
+from wiki.markup.matching import in_seconds, matches
+from wiki.markup.placing import Ground, is_break, place
+from wiki.markup.projection import Sees, project
+from wiki.markup.rows import Hidden, all_hidden_parts, full_line, hidden_parts, rows
+from wiki.markup.seams import LINES
+
+# Finding the same words is for the looks of it; it must not take longer than this.
+SECONDS = 0.04
+MAX_GATE = 2000
+MASK = "\x01"
+OR, AND = " or ", " and "
+JOINED_BY_OR = re.compile(r"(?<!\S)or(?!\S)", re.I)
+
+
+class WeaveError(ValueError):
+    """An edit that cannot be put back without losing or betraying something."""
+
+
+def weave(edited: str, whole: str, sees: Sees) -> str:
+    """Give the whole text as the edit leaves it.
+
+    The law: through the same lens it looks as `edited` does, and every hidden part of `whole` is in it, in order,
+    behind gates no weaker than before. `edited` has to be free of problems, as `problems` lists them. Raises
+    WeaveError where the law cannot be kept.
+    """
+    edited, whole = normalise(edited), normalise(whole)
+    if not (parts := hidden_parts(whole, sees)):
+        return edited
+    masked, masks = _masked(edited, sees)
+    for candidate in _candidates(masked, whole, lambda gate: gate in masks or sees(gate), parts):
+        woven = _unmasked(candidate, masks)
+        if is_woven(woven, edited=edited, whole=whole, sees=sees):
+            return woven
+    raise WeaveError("the law of weaving cannot be kept")
+
+
+def _masked(edited: str, sees: Sees) -> tuple[str, dict[str, str]]:
+    """Write a sign for each gate that the editor wrote and does not see: the text behind it is theirs, not hidden."""
+    pieces: list[tuple[int, int, str]] = []
+    masks: dict[str, str] = {}
+    for token in lex(edited).tokens:
+        if token.kind is Kind.OPEN and token.gate is not None and not sees(token.gate):
+            sign = f"{MASK}{len(masks)}"
+            masks[sign] = token.gate
+            pieces.append((token.gate_at, token.gate_at + len(token.gate), sign))
+    return _replaced(edited, pieces), masks
+
+
+def _unmasked(woven: str, masks: dict[str, str]) -> str:
+    signs = (token for token in lex(woven).tokens if token.kind is Kind.OPEN and token.gate in masks)
+    return _replaced(woven, [(one.gate_at, one.gate_at + len(one.gate or ""), masks[one.gate or ""]) for one in signs])
+
+
+def _replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    done, position = [], 0
+    for start, end, new in sorted(pieces):
+        done += [text[position:start], new]
+        position = end
+    return "".join(done) + text[position:]
+
+
+def _candidates(edited: str, whole: str, sees: Sees, parts: list[Hidden]) -> Iterator[str]:
+    for between_paragraphs in (False, True):
+        weaver = _Weaver(edited, whole, sees, between_paragraphs=between_paragraphs)
+        yield _tightened(weaver.run(), parts, sees)
+    # Whatever is wrong with the text before, this closes without a trace.
+    end = full_line(edited) + "\n" + "\n".join(part.alone for part in parts)
+    yield _tightened(end, parts, sees)
+
+
+def is_woven(woven: str, *, edited: str, whole: str, sees: Sees) -> bool:
+    """Check the law of weaving for normalised texts."""
+    if _tidy(project(woven, sees, keep_gates=True)) != _tidy(project(edited, sees, keep_gates=True)):
+        return False
+    now, before, written = (list(all_hidden_parts(text, sees)) for text in (woven, whole, edited))
+    return len(now) == len(before) + len(written) and _are_in(now, before)
+
+
+def _tidy(text: str) -> str:
+    return text.strip("\n")
+
+
+def _are_in(now: list[Hidden], before: list[Hidden]) -> bool:
+    """Find each part of `before` in `now`, in order and at least as well hidden."""
+    left = iter(now)
+    return all(any(_is_same(one, part) and not _missing(one, part) for one in left) for part in before)
+
+
+def _is_same(one: Hidden, other: Hidden) -> bool:
+    return _tidy(one.inside) == _tidy(other.inside)
+
+
+def _tightened(woven: str, parts: list[Hidden], sees: Sees) -> str:
+    """Write into the gates of hidden parts what the gates around them asked that the edit has taken away."""
+    left = iter(hidden_parts(woven, sees))
+    pieces = []
+    for part in parts:
+        now = next((one for one in left if _is_same(one, part)), None)
+        if now and (missing := _missing(now, part)):
+            pieces.append((now.gate_at, now.gate_at + len(now.gate), _joined(now.gate, missing)))
+    return _replaced(woven, pieces)
+
+
+def _missing(now: Hidden, part: Hidden) -> list[str]:
+    """List the gates that hid the part and do not hide it now."""
+    if now.path == part.path and now.gate == part.gate:
+        return []
+    has = [_alternatives(gate) for gate in (*now.path, now.gate)]
+    return [gate for gate in (part.gate, *part.path) if not any(_implies(one, _alternatives(gate)) for one in has)]
+
+
+def _implies(strong: set[frozenset[str]], weak: set[frozenset[str]]) -> bool:
+    return all(any(one <= other for one in weak) for other in strong)
+
+
+def _alternatives(gate: str) -> set[frozenset[str]]:
+    return {
+        frozenset(" ".join(term.upper().split()) for term in re.split(r"(?<!\S)and(?!\S)", part, flags=re.I))
+        for part in JOINED_BY_OR.split(gate)
+    }
+
+
+def _joined(gate: str, others: Iterable[str]) -> str:
+    """Write one gate for several that all have to be open."""
+    for other in others:
+        parts = [part.strip() for part in JOINED_BY_OR.split(other)]
+        gate = OR.join(one.strip() + AND + part for one in JOINED_BY_OR.split(gate) for part in parts)
+        if len(gate) > MAX_GATE:
+            raise WeaveError("the gates around a hidden part are too long to be joined")
+    return gate
+
+
+class Hunk(NamedTuple):
+    """Whole paragraphs that changed: lines of the projection, by number, and what they became."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+class _Weaver:
+    def __init__(self, edited: str, whole: str, sees: Sees, *, between_paragraphs: bool) -> None:
+        self.lines: list[str] = LINES.findall(full_line(edited) if edited else "")
+        self.rows = rows(whole, sees)
+        self.shown = [index for index, row in enumerate(self.rows) if row.shown is not None]
+        self.before = [full_line(self.rows[index].shown or "") for index in self.shown]
+        self.ground = Ground(self.lines, sees, until=in_seconds(SECONDS), between_paragraphs=between_paragraphs)
+
+    def run(self) -> str:
+        out: list[str] = []
+        row = 0
+        for hunk in self.hunks():
+            until = self.shown[hunk.a0 - 1] + 1 if hunk.a0 else 0
+            out += [full_line(one.raw) for one in self.rows[row:until]]
+            row = self.shown[hunk.a1] if hunk.a1 < len(self.shown) else len(self.rows)
+            out.append(place(self.rows[until:row], self.ground, hunk.b0, hunk.b1))
+        out += [one.raw for one in self.rows[row:]]
+        return "".join(out)
+
+    def hunks(self) -> list[Hunk]:
+        """Find what changed, widened to whole paragraphs."""
+        found: list[Hunk] = []
+        for a0, a1, b0, b1, is_equal in matches(self.before, self.lines, until=self.ground.until):
+            if not is_equal:
+                before, after = self.words_before(a0, b0), self.words_after(a1, b1)
+                hunk = Hunk(a0 - before, a1 + after, b0 - before, b1 + after)
+                if found and (found[-1].a1 >= hunk.a0 or found[-1].b1 >= hunk.b0):
+                    hunk = Hunk(found[-1].a0, hunk.a1, found[-1].b0, hunk.b1)
+                    found.pop()
+                found.append(hunk)
+        return found
+
+    def words_before(self, a: int, b: int) -> int:
+        """Count the lines above these places that belong to the same paragraph."""
+        count = 0
+        while min(a, b) > count and self.is_same(a - count - 1, b - count - 1):
+            count += 1
+        return count
+
+    def words_after(self, a: int, b: int) -> int:
+        count = 0
+        while a + count < len(self.before) and b + count < len(self.lines) and self.is_same(a + count, b + count):
+            count += 1
+        return count
+
+    def is_same(self, a: int, b: int) -> bool:
+        return self.before[a] == self.lines[b] and not is_break(self.lines[b])
