@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
+from wiki.markup.groups import settle
+from wiki.markup.myers import changed
+
 HAS_WORD = re.compile(r"\w")
 WORDS = re.compile(r"\w+|\s|[^\w\s]")
 # Surrogates and what stands below them are left out; no text has more different lines than this.
@@ -29,14 +32,38 @@ def in_seconds(seconds: float) -> float:
     return time.time() + seconds
 
 
-def matches(before: Sequence[str], after: Sequence[str], *, until: float) -> list[Match]:
-    """Compare with Myers' algorithm. After the time `until` the rest counts as changed as a whole."""
+def line_matches(before: Sequence[str], after: Sequence[str], *, until: float) -> list[Match]:
+    """Compare lines, as version control does. After the time `until` the rest counts as changed."""
+    went, came = changed(before, after, until=until)
+    settle(before, after, went, came)
+    found: list[Match] = []
+    a = b = 0
+    while a < len(before) or b < len(after):
+        a0, b0 = a, b
+        while a < len(before) and b < len(after) and not went[a] and not came[b]:
+            a, b = a + 1, b + 1
+        if a > a0:
+            found.append(Match(a0, a, b0, b, True))
+            continue
+        a, b = _end_of_run(went, a), _end_of_run(came, b)
+        found.append(Match(a0, a, b0, b, False))
+    return found
+
+
+def _end_of_run(marks: list[bool], at: int) -> int:
+    while at < len(marks) and marks[at]:
+        at += 1
+    return at
+
+
+def word_matches(before: Sequence[str], after: Sequence[str], *, until: float) -> list[Match]:
+    """Compare words, for the shortest script there is. After the time `until` the rest counts as changed."""
     chars: dict[str, str] = {}
     one, two = (
         "".join(chars.setdefault(item, chr(FIRST_CHAR + len(chars))) for item in items) for items in (before, after)
     )
     differ = diff_match_patch()
-    differ.Diff_Timeout = 0  # with a timeout of its own it gives up minimal answers for speed
+    differ.Diff_Timeout = 0  # with a timeout of its own it gives up shortest answers for speed
     found: list[Match] = []
     a = b = 0
     for operation, run in differ.diff_main(one, two, False, until):
@@ -58,7 +85,7 @@ class Offsets:
         starts = [_starts(one), _starts(two)]
         self.matches = [
             Match(starts[0][a0], starts[0][a1], starts[1][b0], starts[1][b1], equal)
-            for a0, a1, b0, b1, equal in matches(one, two, until=until)
+            for a0, a1, b0, b1, equal in word_matches(one, two, until=until)
         ]
         self.ends = [match.a1 for match in self.matches]
         self.end = len(after)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wiki.markup.lexer import Kind, lex, normalise
-from wiki.markup.matching import in_seconds, matches
+from wiki.markup.matching import in_seconds, line_matches
 from wiki.markup.placing import Ground, is_break, place
 from wiki.markup.projection import Sees, project
 from wiki.markup.rows import Hidden, all_hidden_parts, full_line, hidden_parts, rows
@@ -174,7 +174,7 @@ class _Weaver:
     def hunks(self) -> list[Hunk]:
         """Find what changed, widened to whole paragraphs."""
         found: list[Hunk] = []
-        for a0, a1, b0, b1, is_equal in matches(self.before, self.lines, until=self.ground.until):
+        for a0, a1, b0, b1, is_equal in line_matches(self.before, self.lines, until=self.ground.until):
             if not is_equal:
                 before, after = self.words_before(a0, b0), self.words_after(a1, b1)
                 hunk = Hunk(a0 - before, a1 + after, b0 - before, b1 + after)
