@@ -37,6 +37,9 @@ else:
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
+# May people without an account create and edit pages?
+ANONYMOUS_EDITS = env.bool("ANONYMOUS_EDITS", True)
+
 INSTALLED_APPS = [
     "taggit",
     "wiki.accounts",

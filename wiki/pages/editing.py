@@ -1,19 +1,77 @@
-"""The one place that writes revisions."""
+"""The one place that writes revisions.
+
+`save_page` writes a whole state. `edit_page` takes what a person made of what they see: it merges that with what
+others changed meanwhile, weaves it into the whole, checks the law, and saves. Everything else here is one of the two.
+"""
 
 from __future__ import annotations
 
-import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
-from wiki.pages import kinds, record
-from wiki.pages.cleaning import clean
-from wiki.pages.models import Page, Revision, new_public_id
-from wiki.pages.state import PageState
+from wiki.markup import WeaveError, slugify
+from wiki.pages import history, kinds, record, rules
+from wiki.pages.cleaning import Refusal, Refused, clean
+from wiki.pages.merging import MergedState, merge_states
+from wiki.pages.models import Name, Page, Revision, new_public_id
+from wiki.pages.state import PageState, Sees, seer, state_of
+from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
+from wiki.spoilers.condition import from_key
+from wiki.spoilers.grammar import parse
+from wiki.spoilers.lens import Lens
 from wiki.spoilers.locks import one_writer
+
+SUMMARY_MAX = 500
+NOT_WOVEN = "This edit cannot be put together with the rest of the page. Change less at a time, or reload the page."
+GONE = "This page is not here any more. Your text is kept in the form: copy it before you leave."
+TAKEN = "There is a page called “{}” already; edit that one, or choose another name."
+
+
+class EditConflict(Exception):
+    """Others changed the same places. `merged` shows both, `current` is the revision to settle against."""
+
+    def __init__(self, merged: MergedState, current: Revision, mine: PageState, theirs: PageState) -> None:
+        super().__init__("the edit overlaps with another")
+        self.merged, self.current, self.mine, self.theirs = merged, current, mine, theirs
+
+
+class MayNotEdit(Exception):
+    """The page is protected from this person."""
+
+
+class Saved(NamedTuple):
+    """`was_merged` tells that others had changed the page meanwhile, elsewhere."""
+
+    revision: Revision
+    was_merged: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a person sent: the state as they want to see it, and the revision that they started from."""
+
+    state: PageState
+    author: Any
+    lens: Lens
+    base: str = ""
+    form: str = ""
+    summary: str = ""
+    is_minor: bool = False
+    action: str = Revision.Action.EDIT
+
+    def sees(self, calendar: Calendar) -> Sees:
+        """Judge gates as they are written, those of every revision alike."""
+        outcomes: dict[str, bool] = {}
+
+        def sees(gate: str) -> bool:
+            if gate not in outcomes:
+                outcomes[gate] = seer(self.lens, record.resolved([gate], calendar))(gate)
+            return outcomes[gate]
+
+        return sees
 
 
 @transaction.atomic
@@ -23,29 +81,136 @@ def save_page(
     page: Page | None = None,
     kind: str = "page",
     author: Any = None,
-    summary: str = "",
-    saved_at: datetime.datetime | None = None,
     calendar: Calendar | None = None,
+    **about: Any,
 ) -> Revision:
     """Save a whole state as the page's next revision, or create the page. An unchanged state makes no revision.
 
-    Raises Refused (see cleaning.py) with every reason; nothing is written then.
+    Raises Refused (see cleaning.py) with every reason; nothing is written then. `about` are columns of the revision.
     """
     one_writer()
     calendar = calendar or current()
     state = clean(state, calendar)
-    page = Page.objects.select_for_update().get(pk=page.pk) if page else Page.objects.create(kind=kinds.get(kind).name)
+    page = _locked(page.pk) if page else Page.objects.create(kind=kinds.get(kind).name)
+    if page.current is None:
+        about = {"action": Revision.Action.CREATE} | about
+    return _save(page, state, calendar, author=author, **about)
+
+
+@transaction.atomic
+def create_page(edit: Edit, *, kind: str = "page") -> Saved:
+    """Create a page. The same form sent again edits the page that it made."""
+    one_writer()
+    if not rules.may_write(edit.author):
+        raise MayNotEdit
+    if edit.form and (sent := Revision.objects.filter(form=edit.form, author=_account(edit)).first()):
+        return edit_page(page=sent.page_id, edit=edit)
+    calendar = current()
+    state = clean(edit.state, calendar)
+    _refuse_taken(state, None, edit.lens)
+    page = Page.objects.create(kind=kinds.get(kind).name)
+    return Saved(_save(page, state, calendar, **_about(edit) | {"action": Revision.Action.CREATE}))
+
+
+@transaction.atomic
+def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
+    """Save what a person made of what they see.
+
+    Raises Refused with reasons, MayNotEdit, or EditConflict where others changed the same places since `edit.base`.
+    Changes of the person's own do not conflict (unless `is_strict`): what they wrote last holds.
+    """
+    one_writer()
+    calendar, locked = current(), _locked(page)
+    assert locked.current is not None  # noqa: S101
+    if not rules.may_edit(edit.author, locked):
+        raise MayNotEdit
+    sees, whole = edit.sees(calendar), state_of(locked.current)
+    theirs = tidied(whole.through(sees, keep_gates=True))
+    if not theirs.names:
+        raise Refused([Refusal("page", 0, GONE)])
+    mine = clean(edit.state, calendar)
+    _refuse_taken(mine, locked, edit.lens)
+    base, are_own = _base(locked, edit, sees)
+    merged = merge_states(base, mine, theirs)
+    if not merged.is_clean and not (are_own and not is_strict):
+        raise EditConflict(merged, _latest(locked, edit.lens), mine, theirs)
+    state = _woven(clean(merged.state, calendar), whole, sees)
+    saved = _save(locked, state, calendar, **_about(edit))
+    return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
+
+
+def tidied(state: PageState) -> PageState:
+    """Give a projection as a form gives it back."""
+    body = state.body.strip("\n")
+    return replace(state, body=body + "\n" if body else "")
+
+
+def _woven(edited: PageState, whole: PageState, sees: Sees) -> PageState:
+    try:
+        return weave(edited, whole, sees)
+    except WeaveError as error:
+        raise Refused([Refusal("body", 1, NOT_WOVEN)]) from error
+
+
+def _base(page: Page, edit: Edit, sees: Sees) -> tuple[PageState | None, bool]:
+    """Give what the person started from as they saw it, None when that is not known, and whether only they edited
+    since then.
+    """
+    base = Revision.objects.filter(page=page, public_id=edit.base).first()
+    if edit.form and (sent := Revision.objects.filter(page=page, form=edit.form, author=_account(edit)).first()):
+        base = sent
+    if base is None:
+        return None, False
+    since = history.visible(Revision.objects.filter(page=page, pk__gte=base.pk).light().oldest_first(), edit.lens)
+    if base not in since:
+        return None, False
+    are_own = edit.author.is_authenticated and all(one.author_id == edit.author.pk for one in since if one != base)
+    return tidied(state_of(base).through(sees, keep_gates=True)), are_own
+
+
+def _latest(page: Page, lens: Lens) -> Revision:
+    return history.visible_of_page(page.pk, lens)[-1]
+
+
+def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
+    """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing."""
+    slugs = {slugify(entry.text): index for index, entry in enumerate(state.names) if entry.kind != Name.Kind.REDIRECT}
+    rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key", "gate_id"))
+    own = {slug for slug, pk, *_ in rows if page and pk == page.pk}
+    refusals = [
+        Refusal("names", slugs[slug], TAKEN.format(state.names[slugs[slug]].text))
+        for slug, _, kind, key, gate in rows
+        if slug not in own and kind != Name.Kind.REDIRECT and lens.sees(None if gate is None else from_key(key))
+    ]
+    if refusals:
+        raise Refused(list(dict.fromkeys(refusals)))
+
+
+def _account(edit: Edit) -> Any:
+    return edit.author if edit.author and edit.author.is_authenticated else None
+
+
+def _about(edit: Edit) -> dict[str, Any]:
+    form = edit.form if edit.form and not Revision.objects.filter(form=edit.form).exists() else None
+    return {
+        "author": _account(edit),
+        "summary": " ".join(edit.summary.split()),
+        "is_minor": edit.is_minor,
+        "action": edit.action,
+        "form": form,
+    }
+
+
+def _locked(page: int) -> Page:
+    return Page.objects.select_for_update(of=("self",)).select_related("current").get(pk=page)
+
+
+def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Revision:
+    """Write the next revision and the records of its page."""
     if page.current and page.current.digest == state.digest:
         return page.current
-    revision = _write(page, state, calendar, author=author, summary=summary, saved_at=saved_at or timezone.now())
-    page.current = revision
-    page.save(update_fields=["current"])
-    record.write(page, state, revision.gates)
-    return revision
-
-
-def _write(page: Page, state: PageState, calendar: Calendar, **fields: Any) -> Revision:
-    return Revision.objects.create(
+    before = state_of(page.current) if page.current else PageState()
+    revision = Revision.objects.create(
         public_id=new_public_id(),
         page=page,
         parent=page.current,
@@ -55,5 +220,10 @@ def _write(page: Page, state: PageState, calendar: Calendar, **fields: Any) -> R
         body=state.body,
         digest=state.digest,
         gates=record.resolved(state.gates, calendar),
-        **fields,
+        **record.difference(before, state, calendar),
+        **{name: value for name, value in about.items() if value is not None},
     )
+    page.current = revision
+    page.save(update_fields=["current"])
+    record.write(page, state, revision.gates)
+    return revision

@@ -1,17 +1,27 @@
-"""Which revisions of a page a reader may know of, and who made them."""
+"""Which revisions a reader may know of, and who made them.
+
+One rule: a revision is visible if and only if its projection differs from its parent's. Most answers follow from
+the gates alone: who sees them all compares the whole, who sees none has the answer in the row. Otherwise the two
+texts are projected and compared, once for each set of outcomes, because revisions never change.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+
+from django.core.cache import cache
 
 from wiki.pages.models import Revision
-from wiki.pages.state import PageState, seer, state_of
+from wiki.pages.querysets import CONTENT
+from wiki.pages.state import PageState, Sees, seer, state_of
+from wiki.spoilers.condition import SHUT, from_key
 from wiki.spoilers.lens import Lens
 
 EMPTY = PageState().digest
+KEPT = 30 * 24 * 3600
+AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +33,78 @@ class Credits:
 
 
 def visible(revisions: Iterable[Revision], lens: Lens) -> list[Revision]:
-    """Keep, of one page's revisions from first to last, those whose projection differs from their parent's."""
-    found: list[Revision] = []
-    before: Projected | None = None
-    for revision in revisions:
-        after = Projected(revision, lens)
-        if after.differs_from(before):
-            found.append(revision)
-        before = after
-    return found
+    """Keep the visible ones of some revisions, which were fetched with `light()`."""
+    found = [(revision, _Comparison(revision, lens)) for revision in revisions]
+    _look_closely([comparison for _, comparison in found if comparison.is_different is None])
+    return [revision for revision, comparison in found if comparison.is_different]
 
 
-class Projected:
-    """A revision through a lens, as far as comparing it needs. Most comparisons never open its text."""
-
-    def __init__(self, revision: Revision, lens: Lens) -> None:
-        self.revision = revision
-        self.sees = seer(lens, revision.gates)
-        self.is_whole = all(map(self.sees, revision.gates))
-
-    def differs_from(self, before: Projected | None) -> bool:
-        """Compare projections, gates kept. Where something is hidden, white space does not count: hiding moves it."""
-        if before is None:
-            return self.loose != EMPTY
-        if self.is_whole and before.is_whole:
-            return self.revision.digest != before.revision.digest
-        return self.loose != before.loose
-
-    @cached_property
-    def loose(self) -> str:
-        state = state_of(self.revision).through(self.sees, keep_gates=True)
-        return replace(state, body=" ".join(state.body.split())).digest
+def visible_of_page(page: int, lens: Lens) -> list[Revision]:
+    """Give a page's visible revisions, the first first. Two queries at most for a page of usual length."""
+    return visible(Revision.objects.filter(page=page).light().oldest_first(), lens)
 
 
-def credits_for(revisions: Iterable[Revision], lens: Lens) -> Credits:
-    seen = visible(revisions, lens)
+def credits_for(seen: Iterable[Revision]) -> Credits:
+    """Sum up the visible revisions of a page, the first first."""
+    seen = list(seen)
     authors = dict.fromkeys(revision.author.get_username() for revision in seen if revision.author)
     return Credits(tuple(authors), seen[-1].saved_at if seen else None)
+
+
+def shows_summary(revision: Revision, lens: Lens) -> bool:
+    """Tell whether a reader may read a summary: they see every gate that the revision touched."""
+    return all(lens.sees(from_key(key) if key else SHUT) for key in revision.touched.values())
+
+
+def differ(before: PageState, after: PageState, sees: Sees, sees_after: Sees | None = None) -> bool:
+    """Compare projections, gates kept. Where something is hidden, white space does not count: hiding moves it."""
+    return _loose(before, sees) != _loose(after, sees_after or sees)
+
+
+def _loose(state: PageState, sees: Sees) -> str:
+    seen = state.through(sees, keep_gates=True)
+    return replace(seen, body=" ".join(seen.body.split())).digest
+
+
+class _Comparison:
+    """A revision beside its parent through a lens. `is_different` is None until the texts have been compared."""
+
+    def __init__(self, revision: Revision, lens: Lens) -> None:
+        self.revision, self.lens, self.parent = revision, lens, revision.parent
+        gates = [*revision.gates.items(), *(self.parent.gates.items() if self.parent else ())]
+        outcomes = [lens.sees(from_key(key) if key else SHUT) for _, key in sorted(set(gates))]
+        self.key = f"change:{revision.public_id}:{int('1' + ''.join(str(int(one)) for one in outcomes), 2):x}"
+        self.is_different: bool | None = None
+        if all(outcomes):
+            self.is_different = revision.digest != (self.parent.digest if self.parent else EMPTY)
+        elif not any(outcomes):
+            self.is_different = revision.is_public
+
+    def compare(self, texts: dict[int, Revision]) -> bool:
+        after = texts[self.revision.pk]
+        sees_after = seer(self.lens, after.gates)
+        before = texts.get(self.parent.pk) if self.parent else None
+        if before is None:
+            return differ(PageState(), state_of(after), sees_after)
+        return differ(state_of(before), state_of(after), seer(self.lens, before.gates), sees_after)
+
+
+def _look_closely(open_ones: list[_Comparison]) -> None:
+    known = cache.get_many([one.key for one in open_ones]) if open_ones else {}
+    for one in open_ones:
+        one.is_different = known.get(one.key)
+    missing = [one for one in open_ones if one.is_different is None]
+    for some in _chunks(missing):
+        texts = _texts(some)
+        for one in some:
+            one.is_different = one.compare(texts)
+        cache.set_many({one.key: one.is_different for one in some}, KEPT)
+
+
+def _chunks(items: list[_Comparison]) -> Iterator[list[_Comparison]]:
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
+
+
+def _texts(some: list[_Comparison]) -> dict[int, Revision]:
+    pks = {one.revision.pk for one in some} | {one.parent.pk for one in some if one.parent}
+    return {revision.pk: revision for revision in Revision.objects.filter(pk__in=pks).only(*CONTENT, "gates")}

@@ -9,13 +9,22 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet
+from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet
 from wiki.spoilers.models import Gate, new_stamp
 from wiki.spoilers.sealed import SealedJSONField, SealedTextField
 
 
 def new_public_id() -> str:
     return secrets.token_hex(8)
+
+
+class Protection(models.TextChoices):
+    """Who may edit a page."""
+
+    OPEN = "open", "everybody"
+    ACCOUNTS = "accounts", "people with an account"
+    TRUSTED = "trusted", "trusted people"
+    MODERATORS = "moderators", "moderators"
 
 
 class Page(models.Model):
@@ -25,21 +34,45 @@ class Page(models.Model):
     current = models.OneToOneField("Revision", models.PROTECT, null=True, related_name="current_of")
     # Changes with everything outside the current revision that a rendering of this page shows.
     stamp = models.BigIntegerField(default=new_stamp)
+    protection = models.CharField(max_length=10, choices=Protection, default=Protection.OPEN)
 
     tags = TaggableManager(through="pages.PageTag", blank=True)
+
+    class Meta:
+        permissions = [
+            ("edit_trusted", "Can edit pages that are protected for the trusted"),
+            ("moderate", "Can delete, restore, merge and protect pages"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
 
 class Revision(models.Model):
-    """One saved state of a page, whole. Never changed after it is written, but for `gates`, a record."""
+    """One saved state of a page, whole. Never changed after it is written, but for the records at its end.
+
+    A page that was deleted has a revision without names; it exists for nobody then.
+    """
+
+    class Action(models.TextChoices):
+        EDIT = "edit", "edited"
+        CREATE = "create", "created"
+        MOVE = "move", "renamed"
+        UNDO = "undo", "undid a change"
+        RESTORE = "restore", "restored"
+        ROLLBACK = "rollback", "rolled back"
+        DELETE = "delete", "deleted"
+        MERGE = "merge", "merged"
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     page = models.ForeignKey(Page, models.CASCADE, related_name="revisions")
     parent = models.OneToOneField("self", models.PROTECT, null=True, related_name="child")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="revisions")
     saved_at = models.DateTimeField(default=timezone.now)
+    action = models.CharField(max_length=10, choices=Action, default=Action.EDIT)
+    is_minor = models.BooleanField(default=False)
+    # The form that it was sent from. A form that is sent twice makes one revision.
+    form = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001
     summary = SealedTextField(blank=True, default="")
     names = SealedJSONField()
     tags = SealedJSONField()
@@ -48,8 +81,15 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     # Each gate's text in this revision, with the key of the condition that it stands for today.
     gates = models.JSONField(default=dict)
+    # The same for each gate whose text this revision changed: its summary is for those who see them all.
+    touched = models.JSONField(default=dict)
+    # Does a reader to whom every gate in it is shut see a difference from its parent? See history.py.
+    is_public = models.BooleanField(default=False)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["is_public", "-id"], name="revision_public")]
         constraints = [
             models.UniqueConstraint(fields=["page"], condition=Q(parent=None), name="revision_one_root_per_page"),
         ]

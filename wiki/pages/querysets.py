@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from wiki.spoilers.querysets import GatedQuerySet
@@ -36,3 +39,19 @@ class PageTagQuerySet(GatedQuerySet):
 
         names = Name.objects.visible_to(open_gates).filter(page=OuterRef("content_object"))
         return super().visible_to(open_gates).filter(Exists(names))  # type: ignore[return-value]
+
+
+CONTENT = ("names", "tags", "sheet", "body")
+
+
+class RevisionQuerySet(models.QuerySet[Any]):
+    def light(self) -> RevisionQuerySet:
+        """Leave out the content, and take what comparing with the parent needs along."""
+        parents = [f"parent__{column}" for column in (*CONTENT, "summary")]
+        return self.select_related("author", "parent").defer(*CONTENT, *parents)
+
+    def newest_first(self) -> RevisionQuerySet:
+        return self.order_by("-pk")
+
+    def oldest_first(self) -> RevisionQuerySet:
+        return self.order_by("pk")

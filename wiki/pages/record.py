@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wiki.markup import GateError, slugify, wiki_links
 from wiki.pages import kinds
+from wiki.pages.history import differ
 from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag
 from wiki.pages.state import PageState, state_of
+from wiki.pages.touching import touched
 from wiki.spoilers import calendar as calendars
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.models import Gate, new_stamp
+
+
+# The columns of a revision that hold resolved gates.
+GATED = ("gates", "touched")
 
 
 def resolved(gates: Iterable[str], calendar: Calendar) -> dict[str, str]:
@@ -120,16 +128,36 @@ def resolve_gates() -> None:
     """Resolve every written gate anew after a change of the calendar, and rewrite what that changes."""
     calendar = calendars.current()
     known: dict[str, str] = {}
-    changed: list[tuple[int, int, dict[str, str]]] = []
-    for pk, page, gates in Revision.objects.exclude(gates={}).values_list("pk", "page_id", "gates"):
-        for text in gates.keys() - known.keys():
+    changed: list[tuple[int, int, dict[str, dict[str, str]]]] = []
+    for pk, page, *kinds_of in Revision.objects.exclude(gates={}, touched={}).values_list("pk", "page_id", *GATED):
+        for text in {text for gates in kinds_of for text in gates} - known.keys():
             known[text] = _resolve(text, calendar).key
-        now = {text: known[text] for text in gates}
-        if now != gates:
-            changed.append((pk, page, now))
-    for pk, _, now in changed:
-        Revision.objects.filter(pk=pk).update(gates=now)
+        now = [{text: known[text] for text in gates} for gates in kinds_of]
+        if now != kinds_of:
+            changed.append((pk, page, dict(zip(GATED, now, strict=True))))
+    for pk, _, columns in changed:
+        Revision.objects.filter(pk=pk).update(**columns)
     rebuild(Page.objects.filter(pk__in={page for _, page, _ in changed}))
+
+
+def rebuild_revisions(revisions: QuerySet[Revision]) -> int:
+    """Write anew what revisions keep of their difference from their parents; return how many there were."""
+    calendar = calendars.current()
+    count = 0
+    for revision in revisions.select_related("parent").iterator(chunk_size=100):
+        before = state_of(revision.parent) if revision.parent else PageState()
+        columns = difference(before, state_of(revision), calendar)
+        Revision.objects.filter(pk=revision.pk).update(**columns)
+        count += 1
+    return count
+
+
+def difference(before: PageState, after: PageState, calendar: Calendar) -> dict[str, Any]:
+    """Give what a revision keeps of its difference from its parent."""
+    return {
+        "touched": resolved(touched(before, after), calendar),
+        "is_public": differ(before, after, lambda gate: False),
+    }
 
 
 def rebuild(pages: object) -> int:

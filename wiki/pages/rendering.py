@@ -77,8 +77,8 @@ def _key(found: Found, recipe: Recipe, lens: Lens) -> str:
 
 
 def _make(found: Found, lens: Lens) -> PageView:
-    revisions = list(Revision.objects.filter(page=found.page).select_related("author").order_by("pk"))
-    current = next(revision for revision in revisions if revision.public_id == found.revision)
+    revisions = list(Revision.objects.filter(page=found.page).light().oldest_first())
+    current = Revision.objects.get(public_id=found.revision)
     whole = state_of(current)
     names = _names({use.slug for use in markup.wiki_links(whole.body)})
     state = whole.through(seer(lens, current.gates))
@@ -89,7 +89,7 @@ def _make(found: Found, lens: Lens) -> PageView:
         # changes, so this rendering is not kept.
         names |= _names(missed)
         rendered, key = markup.render(state.body, lambda slug: _target(slug, names, lens)), ""
-    made = _view(key, found, state, rendered, history.credits_for(revisions, lens))
+    made = _view(key, found, state, rendered, history.credits_for(history.visible(revisions, lens)))
     if key:
         cache.set(key, made, RENDER_AGE)
     return made

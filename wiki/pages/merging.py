@@ -1,0 +1,117 @@
+"""Merges two edits of one state, in projection: the body by lines; names, tags and sheet values each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from wiki import markup
+from wiki.markup import Merged
+from wiki.markup.matching import in_seconds, line_matches
+from wiki.pages.state import NameEntry, PageState, TagEntry
+
+Entry = TypeVar("Entry", NameEntry, TagEntry)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two different values for one name, tag or sheet value. "" stands for one that was taken away."""
+
+    field: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class MergedState:
+    """The outcome. `state` holds mine wherever the two clash."""
+
+    state: PageState
+    body: Merged
+    clashes: tuple[Clash, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        return self.body.is_clean and not self.clashes
+
+
+def merge_states(base: PageState | None, mine: PageState, theirs: PageState) -> MergedState:
+    """Merge. Without a base, everything in which the two differ clashes."""
+    if base is None:
+        return _merged_blindly(mine, theirs)
+    names, name_clashes = merge_entries(base.names, mine.names, theirs.names, "name")
+    tags, tag_clashes = merge_entries(base.tags, mine.tags, theirs.tags, "tag")
+    sheet, sheet_clashes = merge_sheets(base.sheet, mine.sheet, theirs.sheet)
+    body = markup.merge(base.body, mine.body, theirs.body)
+    clashes = (*name_clashes, *tag_clashes, *sheet_clashes)
+    return MergedState(PageState(names, tags, sheet, body.text), body, clashes)
+
+
+def _merged_blindly(mine: PageState, theirs: PageState) -> MergedState:
+    body = markup.merge("", mine.body, theirs.body)
+    names = () if mine.names == theirs.names else (Clash("name", _listed(mine.names), _listed(theirs.names)),)
+    tags = () if mine.tags == theirs.tags else (Clash("tag", _listed(mine.tags), _listed(theirs.tags)),)
+    return MergedState(mine, body, (*names, *tags))
+
+
+def _listed(entries: Sequence[NameEntry | TagEntry]) -> str:
+    return ", ".join(map(shown, entries))
+
+
+def shown(entry: NameEntry | TagEntry) -> str:
+    """Write an entry for a person, with its gate."""
+    return f"{entry.text} {{{entry.gate}}}" if entry.gate else entry.text
+
+
+def merge_entries(
+    base: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry], field: str
+) -> tuple[tuple[Entry, ...], list[Clash]]:
+    """Merge two lists, entry by entry. Additions to one place are both taken; only one entry changed twice clashes."""
+    left, right = _Changes(base, mine), _Changes(base, theirs)
+    merged: list[Entry] = []
+    clashes: list[Clash] = []
+    for index in range(len(base) + 1):
+        added = [*right.added[index], *left.added[index]]
+        merged += [entry for entry in dict.fromkeys(added) if entry not in merged]
+        if index == len(base):
+            break
+        one, two = left.now[index], right.now[index]
+        if base[index] not in (one, two) and one != two:
+            clashes.append(Clash(field, shown(one) if one else "", shown(two) if two else ""))
+            kept = one or two
+        else:
+            kept = two if one == base[index] else one
+        if kept and kept not in merged:
+            merged.append(kept)
+    return tuple(merged), clashes
+
+
+class _Changes:
+    """What one side made of each entry of the base (None: taken away), and what it added before each."""
+
+    def __init__(self, base: Sequence[Any], side: Sequence[Any]) -> None:
+        self.now: list[Any] = list(base)
+        self.added: list[list[Any]] = [[] for _ in range(len(base) + 1)]
+        keys = [[repr(entry) for entry in entries] for entries in (base, side)]
+        for a0, a1, b0, b1, is_equal in line_matches(*keys, until=in_seconds(0.1)):
+            if not is_equal:
+                for index in range(a0, a1):
+                    self.now[index] = side[b0 + index - a0] if b0 + index - a0 < b1 else None
+                self.added[a1] += side[min(b1, b0 + a1 - a0) : b1]
+
+
+def merge_sheets(
+    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
+) -> tuple[dict[str, Any], list[Clash]]:
+    merged: dict[str, Any] = {}
+    clashes: list[Clash] = []
+    for key in dict.fromkeys([*base, *theirs, *mine]):
+        old, one, two = base.get(key), mine.get(key), theirs.get(key)
+        if old not in (one, two) and one != two:
+            clashes.append(Clash(key, str(one or ""), str(two or "")))
+        value = two if one == old else one
+        if value is not None:
+            merged[key] = value
+    return merged, clashes
+

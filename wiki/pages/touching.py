@@ -1,0 +1,57 @@
+"""What a revision changed, as its gates have it: which it touched, and what somebody sees who sees none of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from wiki import markup
+from wiki.markup.lexer import Kind
+from wiki.markup.matching import in_seconds
+from wiki.markup.myers import changed
+from wiki.pages.state import PageState
+
+# After this the rest counts as changed, which hides more than it need.
+SECONDS = 0.5
+
+Segment = tuple[str, tuple[str, ...]]
+
+
+def touched(before: PageState, after: PageState) -> set[str]:
+    """Give the gates around every name, tag, value and run of text that is in one state and not in the other."""
+    one, two = list(_segments(before)), list(_segments(after))
+    went, came = changed(one, two, until=in_seconds(SECONDS))
+    found = [segment for segment, is_changed in zip(one, went, strict=True) if is_changed]
+    found += [segment for segment, is_changed in zip(two, came, strict=True) if is_changed]
+    return {gate for _, path in found for gate in path}
+
+
+def _segments(state: PageState) -> Iterator[Segment]:
+    for entry in state.names:
+        yield f"name {entry.kind} {entry.text}", (entry.gate,) if entry.gate else ()
+    for tag in state.tags:
+        yield f"tag {tag.text}", (tag.gate,) if tag.gate else ()
+    for key, value in state.sheet.items():
+        yield f"sheet {key} {json.dumps(value, sort_keys=True)}", ()
+    yield from _runs(state.body)
+
+
+def _runs(body: str) -> Iterator[Segment]:
+    """Cut a body at its gates and lines. What stands in an “else” is not behind its gate."""
+    lexed = markup.lex(markup.normalise(body))
+    path: list[str] = []
+    for token in lexed.tokens:
+        if token.kind is Kind.OPEN:
+            path.append(token.gate or "")
+            yield f"gate {token.gate}", _gates(path)
+        elif token.kind is Kind.CLOSE:
+            path.pop()
+        elif token.kind is Kind.ELSE:
+            path[-1] = ""
+        else:
+            gates = _gates(path)
+            yield from ((line, gates) for line in lexed.source[token.start : token.end].split("\n"))
+
+
+def _gates(path: list[str]) -> tuple[str, ...]:
+    return tuple(gate for gate in path if gate)

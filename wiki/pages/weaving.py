@@ -1,0 +1,79 @@
+"""Weaves the edit of a whole state: names and tags by their neighbours, the body as markup does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from wiki import markup
+from wiki.markup.matching import in_seconds, line_matches
+from wiki.pages.state import NameEntry, PageState, Sees, TagEntry
+
+Entry = TypeVar("Entry", NameEntry, TagEntry)
+
+
+def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
+    """Put the edit of a projection back into the whole. Raises markup.WeaveError where the law cannot be kept."""
+    woven = PageState(
+        names=weave_entries(edited.names, whole.names, sees),
+        tags=weave_entries(edited.tags, whole.tags, sees),
+        sheet=edited.sheet,
+        body=markup.weave(edited.body, whole.body, sees),
+    )
+    if not is_woven(woven, edited=edited, whole=whole, sees=sees):
+        raise markup.WeaveError("the law of weaving cannot be kept")
+    return woven
+
+
+def weave_entries(edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -> tuple[Entry, ...]:
+    """Keep each hidden entry before the visible one that it stood before, or at the end.
+
+    What is added at the end goes before hidden ones that stood there: a later title replaces an earlier one, and
+    who knows more has the last word.
+    """
+    shown = [entry for entry in whole if _is_shown(entry, sees)]
+    places = _places(shown, edited)
+    woven: list[Entry] = []
+    at = seen = 0
+    for entry in whole:
+        if _is_shown(entry, sees):
+            seen += 1
+            continue
+        woven += [*edited[at : places[seen]], entry]
+        at = places[seen]
+    return (*woven, *edited[at:])
+
+
+def _places(shown: Sequence[Entry], edited: Sequence[Entry]) -> list[int]:
+    """Give for each visible entry, and for the end, where it or what follows it is now."""
+    before, after = [repr(entry) for entry in shown], [repr(entry) for entry in edited]
+    places = [len(edited)] * (len(shown) + 1)
+    for match in line_matches(before, after, until=in_seconds(0.1)):
+        for index in range(match.a0, match.a1):
+            places[index] = match.b0 + (index - match.a0 if match.is_equal else 0)
+    return places
+
+
+def _is_shown(entry: NameEntry | TagEntry, sees: Sees) -> bool:
+    return not entry.gate or sees(entry.gate)
+
+
+def is_woven(woven: PageState, *, edited: PageState, whole: PageState, sees: Sees) -> bool:
+    """Check the law of weaving: the editor sees what they wrote, and what was hidden is all there, in order."""
+    return markup.is_woven(woven.body, edited=edited.body, whole=whole.body, sees=sees) and all(
+        _entries_are_woven(*entries, sees)
+        for entries in ((woven.names, edited.names, whole.names), (woven.tags, edited.tags, whole.tags))
+    )
+
+
+def _entries_are_woven(woven: Sequence[Entry], edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -> bool:
+    hidden = [entry for entry in whole if not _is_shown(entry, sees)]
+    written = [entry for entry in edited if not _is_shown(entry, sees)]
+    shut = [entry for entry in woven if not _is_shown(entry, sees)]
+    shown = [entry for entry in woven if _is_shown(entry, sees)]
+    left = iter(shut)
+    return (
+        shown == [entry for entry in edited if _is_shown(entry, sees)]
+        and len(shut) == len(hidden) + len(written)
+        and all(any(one == entry for one in left) for entry in hidden)
+    )
