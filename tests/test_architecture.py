@@ -28,6 +28,8 @@ UNSEAL = {
     "wiki/spoilers/admin.py": "shows a title to a moderator whose lens sees it",
     "wiki/pages/state.py": "makes a state, to be projected",
     "wiki/pages/reading.py": "prints names that the query has filtered",
+    "wiki/pages/looking.py": "prints names and summaries that history has judged",
+    "wiki/pages/drafts.py": "gives people back what they typed themselves",
     "wiki/interchange/works.py": "exports, on the command line",
 }
 

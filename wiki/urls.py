@@ -6,13 +6,15 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from wiki.pages.views import home
+from wiki.pages.views import previews
+from wiki.pages.views.reading import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/alias.svg")), name="favicon"),
     path("", include("wiki.pages.urls")),
     path("", include("wiki.spoilers.urls")),
+    path("markdownx/markdownify/", previews.preview, name="markdownx_markdownify"),
     path("accounts/", include("wiki.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -8,6 +8,7 @@ from wiki.markup.merging import Chunk, Merged, merge
 from wiki.markup.problems import MAX_BYTES, problems
 from wiki.markup.projection import project
 from wiki.markup.render import Rendering, render
+from wiki.markup.sections import sections
 from wiki.markup.weaving import WeaveError, is_woven, weave
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "problems",
     "project",
     "render",
+    "sections",
     "slugify",
     "weave",
     "wiki_links",

@@ -132,5 +132,10 @@ def _body(state: PageState, calendar: Calendar) -> Iterator[Refusal]:
     if len(state.body) <= markup.MAX_BYTES and len(state.gates) > MAX_GATES:
         yield Refusal("body", 1, f"A page has at most {MAX_GATES} different gates.")
         return
-    for problem in markup.problems(state.body, lambda gate: parse(gate, calendar)):
+    for problem in body_problems(state.body, calendar):
         yield Refusal("body", problem.line, f"Column {problem.column}: {problem.message}")
+
+
+def body_problems(body: str, calendar: Calendar) -> list[markup.Problem]:
+    """List what is wrong with a body, with lines and columns."""
+    return markup.problems(body, lambda gate: parse(gate, calendar))

@@ -20,7 +20,6 @@ from wiki.pages.state import PageState, Sees, seer, state_of
 from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import from_key
-from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.locks import one_writer
 

@@ -114,4 +114,3 @@ def merge_sheets(
         if value is not None:
             merged[key] = value
     return merged, clashes
-

@@ -11,6 +11,7 @@ from taggit.models import ItemBase, TagBase
 
 from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet
 from wiki.spoilers.models import Gate, new_stamp
+from wiki.spoilers.querysets import GatedQuerySet
 from wiki.spoilers.sealed import SealedJSONField, SealedTextField
 
 
@@ -168,3 +169,69 @@ class PageTag(ItemBase):
 
     def __str__(self) -> str:
         return f"tagging {self.pk}"
+
+
+class Draft(models.Model):
+    """What somebody typed into the form of a page, or of a new one, and has not saved."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="drafts")
+    # The form's fields as they were sent, percent-encoded; read by nobody but the person themselves.
+    data = SealedTextField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "page"], name="draft_once_per_page"),
+            models.UniqueConstraint(fields=["person"], condition=Q(page=None), name="draft_once_of_new_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class Watch(models.Model):
+    """Somebody follows a page. What came after `seen` is unread."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watches")
+    page = models.ForeignKey(Page, models.CASCADE, related_name="watches")
+    seen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page"], name="watch_once_per_page")]
+
+    def __str__(self) -> str:
+        return f"watch {self.pk}"
+
+
+class FeedToken(models.Model):
+    """Lets a feed reader read as somebody, until they take it back."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_token")
+    token = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return f"feed token {self.pk}"
+
+
+class Image(models.Model):
+    """A picture. Its words are gated as it is; `gate_text` is the gate as it was written."""
+
+    page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="images")
+    name = models.CharField(max_length=40, unique=True)
+    file = models.FileField(upload_to="images/")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = SealedTextField()
+    caption = SealedTextField(blank=True, default="")
+    source = SealedTextField(blank=True, default="")
+    licence = SealedTextField(blank=True, default="")
+    gate_text = models.CharField(max_length=2000, blank=True, default="")
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="images")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = GatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"image {self.name}"

@@ -45,10 +45,10 @@ def page(slug: str, lens: Lens) -> PageView:
 
     One query when the rendering is cached, three when it has to be made.
     """
-    return rendering.view(_found(slug, lens), lens)
+    return rendering.view(found_page(slug, lens), lens)
 
 
-def _found(slug: str, lens: Lens) -> rendering.Found:
+def found_page(slug: str, lens: Lens) -> rendering.Found:
     """Find the visible page of a slug: the best name first, then the older page."""
     columns = ("kind", "gate_id", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
     # Sorted here: this query stands in every view of a page, and the ORM takes longer over an expression to order by.
@@ -62,6 +62,17 @@ def _found(slug: str, lens: Lens) -> rendering.Found:
 def all_pages(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
     """List all pages by title."""
     return _paged(Name.objects.shown(Gate.objects.open_to(lens)), number)
+
+
+def names_like(words: str, lens: Lens, count: int = 10) -> list[str]:
+    """List visible names in which a word starts like what somebody types, those that start so themselves first."""
+    slug = markup.slugify(words)
+    if not slug:
+        return []
+    visible = Name.objects.visible_to(Gate.objects.open_to(lens)).exclude(kind=Name.Kind.REDIRECT)
+    starts, within = visible.filter(slug__startswith=slug), visible.filter(slug__contains=f"-{slug}")
+    found = [*starts.order_by("slug", "page_id")[:count], *within.order_by("slug", "page_id")[:count]]
+    return list(dict.fromkeys(unseal(name.text) for name in found))[:count]
 
 
 def tags(lens: Lens) -> list[TagLine]:
@@ -91,7 +102,7 @@ def _tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
 
 def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, PageOfList[PageLine]]:
     """Give a page and the pages that link to any of its visible names, where this reader sees the link."""
-    found = _found(slug, lens)
+    found = found_page(slug, lens)
     open_gates = Gate.objects.open_to(lens)
     slugs = Name.objects.visible_to(open_gates).filter(page=found.page).values("slug")
     links = Link.objects.visible_to(open_gates).filter(target__in=slugs).exclude(page=found.page)

@@ -20,7 +20,6 @@ from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.models import Gate, new_stamp
 
-
 # The columns of a revision that hold resolved gates.
 GATED = ("gates", "touched")
 

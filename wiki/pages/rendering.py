@@ -95,6 +95,16 @@ def _make(found: Found, lens: Lens) -> PageView:
     return made
 
 
+def render_text(projection: str, lens: Lens) -> Html:
+    """Render a text that belongs to no revision. One query."""
+    names = _names({use.slug for use in markup.wiki_links(projection)})
+    rendered = markup.render(projection, lambda slug: _target(slug, names, lens))
+    if missed := rendered.asked - names.keys():
+        names |= _names(missed)
+        rendered = markup.render(projection, lambda slug: _target(slug, names, lens))
+    return rendered.html
+
+
 def _names(slugs: Iterable[str]) -> Names:
     """Give, for each slug, the names it could mean, the best first."""
     names: Names = {slug: [] for slug in slugs}

@@ -1,36 +1,15 @@
 """Pages, their lists, and the front door."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from wiki.markup import slugify
 from wiki.pages import kinds, reading
 from wiki.pages.documents import document
+from wiki.pages.views.slugs import canonical_slug
 from wiki.spoilers import reading as works
 
 HOME_PAGES = 18
-
-View = Callable[[HttpRequest, str], HttpResponse]
-
-
-def canonical_slug(view: View) -> View:
-    """Lead every other form of a slug to the one it has, before anything is looked up."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, slug: str) -> HttpResponse:
-        canonical = slugify(slug)
-        if not canonical:
-            raise Http404
-        if slug != canonical:
-            match = request.resolver_match
-            return redirect(f"{match.namespace}:{match.url_name}", canonical)
-        return view(request, slug)
-
-    return wrapped
 
 
 @require_safe
@@ -80,3 +59,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """List the pages of a tag."""
     found, lines = reading.tag(slug, request.lens, request.GET.get("page"))
     return render(request, "pages/tag.html", {"tag": found, "lines": lines})
+
+
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """List names that start like what is being typed."""
+    return JsonResponse({"names": reading.names_like(request.GET.get("q", "")[:100], request.lens)})

@@ -1,0 +1,116 @@
+"""The shape of what people send when they write: a page, its names and its tags, each with its gate beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from markdownx.fields import MarkdownxFormField
+
+from wiki.pages.cleaning import MAX_NAMES, MAX_TAGS, Refusal
+from wiki.pages.editing import SUMMARY_MAX
+from wiki.pages.models import Name, new_public_id
+from wiki.pages.state import NameEntry, PageState, TagEntry
+
+GATE_HELP = "Leave this empty if anybody may read it."
+
+
+class EntryForm(forms.Form):
+    """One tag. An empty text takes it away."""
+
+    text = forms.CharField(required=False, strip=False)
+    gate = forms.CharField(required=False, label="Spoiler for")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gate"].widget.attrs |= {"list": "gates", "placeholder": "nobody", "autocomplete": "off"}
+
+
+class TagForm(EntryForm):
+    text = forms.CharField(required=False, strip=False, label="Tag")
+
+
+class NameForm(EntryForm):
+    """One name."""
+
+    text = forms.CharField(required=False, strip=False, label="Name")
+    kind = forms.ChoiceField(choices=Name.Kind, initial=Name.Kind.ALIAS, label="Kind")
+
+
+class PageForm(forms.Form):
+    """Everything but names and tags."""
+
+    body = MarkdownxFormField(required=False, strip=False, label="Text")
+    summary = forms.CharField(
+        required=False,
+        max_length=SUMMARY_MAX,
+        label="What did you change?",
+        error_messages={"max_length": "A summary has at most %(limit_value)d characters; this one has %(show_value)d."},
+    )
+    is_minor = forms.BooleanField(required=False, label="This is a minor edit")
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+    form = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    section = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs |= {"rows": 24, "spellcheck": "true", "data-markdownx-editor-resizable": ""}
+
+
+class Writing:
+    """The three forms of the edit page as one. `state` is there when they are valid."""
+
+    def __init__(self, page: PageForm, names: Any, tags: Any) -> None:
+        self.page, self.names, self.tags = page, names, tags
+        self.troubles: list[Refusal] = []
+
+    @classmethod
+    def sent(cls, data: QueryDict) -> Writing:
+        names, tags = (maker(data, prefix=prefix) for maker, prefix in ((NameForms, "names"), (TagForms, "tags")))
+        return cls(PageForm(data), names, tags)
+
+    @classmethod
+    def of(cls, state: PageState, **initial: Any) -> Writing:
+        """Show a state to be edited."""
+        names = [entry._asdict() for entry in state.names]
+        tags = [entry._asdict() for entry in state.tags]
+        page = PageForm(initial={"body": state.body, "form": new_public_id() + new_public_id()} | initial)
+        return cls(page, NameForms(initial=names, prefix="names"), TagForms(initial=tags, prefix="tags"))
+
+    def is_valid(self) -> bool:
+        return all([self.page.is_valid(), self.names.is_valid(), self.tags.is_valid()])
+
+    @property
+    def state(self) -> PageState:
+        return PageState(
+            names=tuple(NameEntry(one["text"], one["gate"], one["kind"]) for one in _filled(self.names)),
+            tags=tuple(TagEntry(one["text"], one["gate"]) for one in _filled(self.tags)),
+            body=self.page.cleaned_data["body"],
+        )
+
+    @property
+    def media(self) -> Any:
+        return self.page.media
+
+    def refuse(self, refusals: list[Refusal]) -> None:
+        """Show each reason where it belongs."""
+        rows = {"names": _filled_forms(self.names), "tags": _filled_forms(self.tags)}
+        for refusal in refusals:
+            found = rows.get(refusal.field, [])
+            if refusal.index < len(found):
+                found[refusal.index].add_error("text", refusal.message)
+            else:
+                self.troubles.append(refusal)
+
+
+def _filled(forms_of: Any) -> list[dict[str, Any]]:
+    return [form.cleaned_data for form in _filled_forms(forms_of)]
+
+
+def _filled_forms(forms_of: Any) -> list[Any]:
+    return [form for form in forms_of if form.cleaned_data.get("text", "").strip()]
+
+
+NameForms = forms.formset_factory(NameForm, extra=1, max_num=MAX_NAMES + 1, absolute_max=2 * MAX_NAMES)
+TagForms = forms.formset_factory(TagForm, extra=2, max_num=MAX_TAGS + 2, absolute_max=2 * MAX_TAGS)

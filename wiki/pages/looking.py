@@ -1,0 +1,153 @@
+"""Hands out pages and revisions to those who edit, compare and look back, as far as they see them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils import formats, timezone
+
+from wiki import markup
+from wiki.markup.render import Html
+from wiki.pages import history, kinds, rendering
+from wiki.pages.editing import Edit, tidied
+from wiki.pages.models import Page, Revision
+from wiki.pages.reading import found_page
+from wiki.pages.state import PageState, seer, state_of
+from wiki.spoilers.condition import from_key
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.sealed import unseal
+
+
+@dataclass(frozen=True)
+class Editable:
+    """A page as its editor has it: the editing projection, and the revision that it comes from."""
+
+    page: Page
+    title: str
+    slug: str
+    url: str
+    state: PageState
+    base: str
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """A revision in a list. A summary is "" for who may not read it."""
+
+    id: str
+    saved_at: datetime.datetime
+    author: str
+    action: str
+    summary: str
+    is_minor: bool
+    parent: str = ""
+    is_current: bool = False
+
+
+def editable(slug: str, lens: Lens) -> Editable:
+    """Give a page to edit. Raises Http404 as reading it does."""
+    page = Page.objects.select_related("current").get(pk=found_page(slug, lens).page)
+    assert page.current is not None  # noqa: S101
+    state = projected(page.current, lens)
+    slug = markup.slugify(state.title)
+    base = history.visible_of_page(page.pk, lens)[-1].public_id
+    return Editable(page, state.title, slug, kinds.url(page.kind, slug), state, base)
+
+
+def projected(revision: Revision, lens: Lens) -> PageState:
+    """Give a revision as an editor has it, open gates kept."""
+    return tidied(state_of(revision).through(seer(lens, revision.gates), keep_gates=True))
+
+
+def shown(revision: Revision, lens: Lens) -> PageState:
+    """Give a revision as a reader has it."""
+    return state_of(revision).through(seer(lens, revision.gates))
+
+
+def revisions(page: Page, lens: Lens) -> list[RevisionLine]:
+    """List a page's visible revisions, the last first."""
+    seen = history.visible_of_page(page.pk, lens)
+    return lines(seen, lens)[::-1]
+
+
+def lines(seen: Sequence[Revision], lens: Lens) -> list[RevisionLine]:
+    """Describe visible revisions of one page, the first first."""
+    found = []
+    before = ""
+    for index, revision in enumerate(seen):
+        found.append(line(revision, lens, parent=before, is_current=index == len(seen) - 1))
+        before = revision.public_id
+    return found
+
+
+def line(revision: Revision, lens: Lens, *, parent: str = "", is_current: bool = False) -> RevisionLine:
+    may_read = history.shows_summary(revision, lens)
+    return RevisionLine(
+        id=revision.public_id,
+        saved_at=revision.saved_at,
+        author=revision.author.get_username() if revision.author else "",
+        action=revision.get_action_display(),
+        summary=unseal(revision.summary) if may_read else "",
+        is_minor=revision.is_minor,
+        parent=parent,
+        is_current=is_current,
+    )
+
+
+def revision(page: Page, public_id: str, lens: Lens) -> tuple[Revision, Revision | None]:
+    """Give a visible revision and the visible one before it. Raises Http404, the same for hidden and unknown."""
+    seen = history.visible_of_page(page.pk, lens)
+    for index, one in enumerate(seen):
+        if one.public_id == public_id:
+            return one, seen[index - 1] if index else None
+    raise Http404
+
+
+def title_of(page: int, lens: Lens) -> tuple[str, str] | None:
+    """Give the title and the address of a page as a reader knows it, None if it does not exist for them."""
+    rows = Page.objects.get(pk=page).names.order_by("-rank").values_list("text", "slug", "gate_id", "gate__key")
+    for text, slug, gate, key in rows:
+        if lens.sees(None if gate is None else from_key(key)):
+            return unseal(text), kinds.url(Page.objects.get(pk=page).kind, slug)
+    return None
+
+
+def base(page: Page, public_id: str, lens: Lens) -> PageState | None:
+    """Give the revision that somebody started from as they had it, None for one that they cannot know."""
+    try:
+        return projected(revision(page, public_id, lens)[0], lens)
+    except Http404:
+        return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A page as it stood once."""
+
+    title: str
+    html: Html
+
+
+def at(one: Revision, lens: Lens) -> Standing:
+    """Render an old revision. Its links lead where they lead today."""
+    state = shown(one, lens)
+    return Standing(state.title, rendering.render_text(state.body, lens))
+
+
+def undoing(one: Revision, before: Revision, lens: Lens, person: object) -> Edit:
+    """Give the edit that takes one change back: from it to the state before, put on top of what came since."""
+    summary = f"Undid the change of {date(one.saved_at)}"
+    return Edit(projected(before, lens), person, lens, base=one.public_id, summary=summary, action=Revision.Action.UNDO)
+
+
+def restoring(one: Revision, found: Editable, lens: Lens, person: object) -> Edit:
+    """Give the edit that makes a page what it once was."""
+    summary = f"Restored the state of {date(one.saved_at)}"
+    return Edit(projected(one, lens), person, lens, base=found.base, summary=summary, action=Revision.Action.RESTORE)
+
+
+def date(when: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(when), "j F Y, H:i")

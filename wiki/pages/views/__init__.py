@@ -1,0 +1,1 @@
+"""The views, by what a person does: reading, writing, looking back, keeping order."""

@@ -1,0 +1,110 @@
+"""Looking back: a page's revisions, what changed between two, one as it stood, and taking a change back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wiki.pages import comparing, editing, looking, rules
+from wiki.pages.cleaning import Refused
+from wiki.pages.editing import EditConflict, MayNotEdit
+from wiki.pages.limits import at_most
+from wiki.pages.looking import Editable
+from wiki.pages.views.slugs import canonical_slug
+from wiki.pages.views.writing import show_conflict
+
+UNDONE = "The change is taken back."
+RESTORED = "The page is back to that state."
+NOTHING_BEFORE = "There was nothing before this revision. To take the whole page away, ask a moderator to delete it."
+NOT_ALLOWED = "This page is protected from your edits."
+
+
+@require_safe
+@canonical_slug
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the revisions that this reader may know of."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    if found.slug != slug:
+        return redirect("pages:history", found.slug)
+    lines = looking.revisions(found.page, request.lens)  # type: ignore[attr-defined]
+    context = {"page": found, "lines": lines, "may_edit": rules.may_edit(request.user, found.page)}
+    return render(request, "pages/history.html", context)
+
+
+@require_safe
+@canonical_slug
+@at_most(120, "diff")
+def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
+    """Show what changed from one revision to another."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    before, after = (looking.revision(found.page, one, request.lens)[0] for one in (a, b))  # type: ignore[attr-defined]
+    comparison = comparing.compare(before, after, request.lens)  # type: ignore[attr-defined]
+    context = {
+        "page": found,
+        "comparison": comparison,
+        "in_one_column": request.GET.get("view") == "one",
+        "may_edit": rules.may_edit(request.user, found.page),
+    }
+    return render(request, "pages/diff.html", context)
+
+
+@require_safe
+@canonical_slug
+def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
+    """Show a page as it stood after one revision."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    one, before = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    context = {
+        "page": found,
+        "view": looking.at(one, request.lens),  # type: ignore[attr-defined]
+        "line": looking.line(one, request.lens, parent=before.public_id if before else ""),  # type: ignore[attr-defined]
+        "is_current": one.public_id == found.base,
+        "may_edit": rules.may_edit(request.user, found.page),
+    }
+    return render(request, "pages/at.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
+    """Take one change back, and leave what came after it."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    one, before = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    if request.method != "POST":
+        context = {"page": found, "line": looking.line(one, request.lens), "action": "undo"}  # type: ignore[attr-defined]
+        return render(request, "pages/confirm.html", context)
+    if before is None:
+        return _not_done(request, found, NOTHING_BEFORE)
+    return _save(request, found, looking.undoing(one, before, request.lens, request.user), UNDONE)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+def restore(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
+    """Bring a page back to an earlier state."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    one, _ = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    if request.method != "POST":
+        context = {"page": found, "line": looking.line(one, request.lens), "action": "restore"}  # type: ignore[attr-defined]
+        return render(request, "pages/confirm.html", context)
+    return _save(request, found, looking.restoring(one, found, request.lens, request.user), RESTORED)  # type: ignore[attr-defined]
+
+
+def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) -> HttpResponse:
+    try:
+        saved = editing.edit_page(page=found.page.pk, edit=edit, is_strict=True)
+    except MayNotEdit:
+        return _not_done(request, found, NOT_ALLOWED, status=403)
+    except Refused as error:
+        return _not_done(request, found, " ".join(one.message for one in error.refusals))
+    except EditConflict as conflict:
+        return show_conflict(request, found, conflict, summary=edit.summary)
+    messages.success(request, done)
+    now = looking.title_of(saved.revision.page_id, request.lens)  # type: ignore[attr-defined]
+    return redirect(now[1] if now else "home")
+
+
+def _not_done(request: HttpRequest, found: Editable, reason: str, status: int = 409) -> HttpResponse:
+    return render(request, "pages/not_done.html", {"page": found, "reason": reason}, status=status)

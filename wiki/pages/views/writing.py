@@ -1,0 +1,188 @@
+"""Editing a page, creating one, and settling what others changed meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wiki.pages import drafts, editing, looking, previewing, rules
+from wiki.pages.cleaning import Refusal, Refused
+from wiki.pages.diffing import diff
+from wiki.pages.editing import Edit, EditConflict, MayNotEdit, Saved
+from wiki.pages.forms import Writing
+from wiki.pages.looking import Editable
+from wiki.pages.sections import section, with_section
+from wiki.pages.state import NameEntry, PageState
+from wiki.pages.views.slugs import canonical_slug
+from wiki.spoilers import reading as works
+
+PROTECTED = "This page is protected. Your text is kept below; ask a moderator to put it in."
+MOVED_ON = "The part that you edited is not there any more. Your text is kept below; edit the whole page to put it in."
+MERGED = "Saved. Others had changed this page meanwhile; both are in it now."
+SAVED = "Saved."
+BEYOND = "Saved, behind a gate that you have not reached: you will find it once you have."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Edit a page, or one section of it."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _Sending(request, found).answer()
+    if found.slug != slug:
+        return redirect("pages:edit", found.slug)
+    if not rules.may_edit(request.user, found.page):
+        return render(request, "pages/protected.html", {"page": found}, status=403)
+    return _form(request, _opened(request, found), found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Create a page."""
+    if not rules.may_write(request.user):
+        return redirect(f"{reverse('accounts:login')}?next={reverse('pages:new')}")
+    if request.method == "POST":
+        return _Sending(request, None).answer()
+    if request.GET.get("draft") and (draft := drafts.get(request.user, None)):
+        return _form(request, drafts.writing(draft), None)
+    wanted = " ".join(request.GET.get("name", "").split())[:150]
+    return _form(request, Writing.of(PageState(names=(NameEntry(wanted),))), None)
+
+
+def _opened(request: HttpRequest, found: Editable) -> Writing:
+    """Give the forms as they are first shown. Raises Http404 for a section that is not there."""
+    if request.GET.get("draft") and (draft := drafts.get(request.user, found.page)):
+        return drafts.writing(draft)
+    number = request.GET.get("section", "")
+    if not number:
+        return Writing.of(found.state, base=found.base)
+    part = section(found.state.body, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else None
+    if part is None:
+        raise Http404
+    body = found.state.body[part.start : part.end].rstrip("\n") + "\n"
+    return Writing.of(replace(found.state, body=body), base=found.base, section=number, summary=f"{part.title}: ")
+
+
+def _form(
+    request: HttpRequest, writing: Writing, found: Editable | None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "writing": writing,
+        "page": found,
+        "draft": drafts.line(request.user, found.page if found else None) if request.method != "POST" else None,
+        "works": works.works(request.lens),  # type: ignore[attr-defined]
+        "seen_as": request.POST.get("as", ""),
+        "here": reverse("pages:edit", args=[found.slug]) if found else reverse("pages:new"),
+        "draft_url": reverse("pages:draft", args=[found.slug]) if found else reverse("pages:new_draft"),
+    }
+    return render(request, "pages/edit.html", context | more, status=status)
+
+
+class _Sending:
+    """One form that was sent: saved, or shown again with what is wrong with it."""
+
+    def __init__(self, request: HttpRequest, found: Editable | None) -> None:
+        self.request, self.found = request, found
+        self.writing = Writing.sent(request.POST)
+
+    def answer(self) -> HttpResponse:
+        if not self.writing.is_valid():
+            return self.again(422)
+        if "preview" in self.request.POST:
+            view = previewing.preview(self.writing.state.body, self.request.lens, self.request.POST.get("as", ""))  # type: ignore[attr-defined]
+            return self.again(200, preview=view)
+        try:
+            saved = self.save()
+        except Refused as error:
+            self.writing.refuse(error.refusals)
+            return self.again(422)
+        except MayNotEdit:
+            self.writing.refuse([Refusal("page", 0, PROTECTED)])
+            return self.again(403)
+        except EditConflict as conflict:
+            return self.settle(conflict)
+        return self.saved(saved)
+
+    def save(self) -> Saved:
+        data = self.writing.page.cleaned_data
+        sent = Edit(
+            state=self.whole_page(),
+            author=self.request.user,
+            lens=self.request.lens,  # type: ignore[attr-defined]
+            **{name: data[name] for name in ("base", "form", "summary", "is_minor")},
+        )
+        if self.found is None:
+            return editing.create_page(sent)
+        return editing.edit_page(page=self.found.page.pk, edit=sent)
+
+    def whole_page(self) -> PageState:
+        """Give the state that was sent; a section stands in the page that it was taken from."""
+        state, number = self.writing.state, self.writing.page.cleaned_data["section"]
+        if self.found is None:
+            return state
+        state = replace(state, sheet=self.found.state.sheet)
+        if number is None:
+            return state
+        base = looking.base(self.found.page, self.writing.page.cleaned_data["base"], self.request.lens)  # type: ignore[attr-defined]
+        body = with_section(base.body, number, state.body) if base else None
+        if body is None:
+            raise Refused([Refusal("page", 0, MOVED_ON)])
+        return replace(state, body=body)
+
+    def again(self, status: int, **more: Any) -> HttpResponse:
+        return _form(self.request, self.writing, self.found, status=status, **more)
+
+    def settle(self, conflict: EditConflict) -> HttpResponse:
+        data = self.writing.page.cleaned_data
+        kept = {name: data[name] for name in ("form", "summary", "is_minor")}
+        return show_conflict(self.request, self.found, conflict, **kept)
+
+    def saved(self, saved: Saved) -> HttpResponse:
+        drafts.discard(self.request.user, self.found.page if self.found else None)
+        now = looking.title_of(saved.revision.page_id, self.request.lens)  # type: ignore[attr-defined]
+        if now is None:
+            messages.success(self.request, BEYOND)
+            return redirect("home")
+        messages.success(self.request, MERGED if saved.was_merged else SAVED)
+        return redirect(now[1])
+
+
+def show_conflict(request: HttpRequest, found: Editable | None, conflict: EditConflict, **kept: Any) -> HttpResponse:
+    """Show both versions where they clash; what is sent next counts from the current one."""
+    writing = Writing.of(conflict.merged.state, base=conflict.current.public_id, **kept)
+    places = [diff(chunk.theirs, chunk.mine) for chunk in conflict.merged.body.chunks if chunk.is_conflict]
+    return _form(request, writing, found, status=409, places=places, clashes=conflict.merged.clashes)
+
+
+@require_POST
+@canonical_slug
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what is in the form of a page, or throw it away."""
+    return _keep_draft(request, looking.editable(slug, request.lens))  # type: ignore[attr-defined]
+
+
+@require_POST
+def new_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is in the form of a new page, or throw it away."""
+    return _keep_draft(request, None)
+
+
+def _keep_draft(request: HttpRequest, found: Editable | None) -> HttpResponse:
+    page, here = (found.page, reverse("pages:edit", args=[found.slug])) if found else (None, reverse("pages:new"))
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "Sign in, and your drafts are kept here."}, status=403)
+    if "discard" in request.POST:
+        drafts.discard(request.user, page)
+        return redirect(here)
+    try:
+        drafts.keep(request.user, page, request.POST)
+    except drafts.DraftTooLong:
+        return JsonResponse({"error": "This text is too long to be kept."}, status=413)
+    return JsonResponse({"kept": True})
