@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from wiki.pages.views import previews
+from wiki.pages.views import images, previews
 from wiki.pages.views.reading import home
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("wiki.pages.urls")),
     path("", include("wiki.spoilers.urls")),
     path("markdownx/markdownify/", previews.preview, name="markdownx_markdownify"),
+    path("markdownx/upload/", images.upload, name="markdownx_upload"),
     path("accounts/", include("wiki.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    before: RevisionLine
+    before: RevisionLine | None
     after: RevisionLine
     changes: tuple[Change, ...]
     rows: tuple[DiffRow, ...]
@@ -33,11 +33,16 @@ class Comparison:
         return not self.changes and not self.rows
 
 
-def compare(before: Revision, after: Revision, lens: Lens) -> Comparison:
-    """Compare two visible revisions."""
-    one, two = looking.projected(before, lens), looking.projected(after, lens)
+def compare(before: Revision | None, after: Revision, lens: Lens) -> Comparison:
+    """Compare two visible revisions, or one with nothing."""
+    one, two = looking.projected(before, lens) if before else PageState(), looking.projected(after, lens)
     rows = diff(one.body, two.body) if one.body != two.body else []
-    return Comparison(looking.line(before, lens), looking.line(after, lens), tuple(_changes(one, two)), tuple(rows))
+    return Comparison(
+        looking.line(before, lens) if before else None,
+        looking.line(after, lens),
+        tuple(_changes(one, two)),
+        tuple(rows),
+    )
 
 
 def _changes(one: PageState, two: PageState) -> list[Change]:

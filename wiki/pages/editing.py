@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from wiki.markup import WeaveError, slugify
-from wiki.pages import history, kinds, record, rules
+from wiki.pages import history, images, kinds, record, rules
 from wiki.pages.cleaning import Refusal, Refused, clean
 from wiki.pages.merging import MergedState, merge_states
 from wiki.pages.models import Name, Page, Revision, new_public_id
@@ -97,6 +97,16 @@ def save_page(
 
 
 @transaction.atomic
+def write_state(*, page: int, state: PageState, author: Any, **about: Any) -> Revision:
+    """Save a whole state that was saved before, or none at all. Raises Refused where it is not fit any more."""
+    one_writer()
+    calendar = current()
+    if state.names:
+        state = clean(state, calendar)
+    return _save(_locked(page), state, calendar, author=author, **about)
+
+
+@transaction.atomic
 def create_page(edit: Edit, *, kind: str = "page") -> Saved:
     """Create a page. The same form sent again edits the page that it made."""
     one_writer()
@@ -107,6 +117,7 @@ def create_page(edit: Edit, *, kind: str = "page") -> Saved:
     calendar = current()
     state = clean(edit.state, calendar)
     _refuse_taken(state, None, edit.lens)
+    _refuse_open_pictures(state, edit.lens, calendar)
     page = Page.objects.create(kind=kinds.get(kind).name)
     return Saved(_save(page, state, calendar, **_about(edit) | {"action": Revision.Action.CREATE}))
 
@@ -129,6 +140,7 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
         raise Refused([Refusal("page", 0, GONE)])
     mine = clean(edit.state, calendar)
     _refuse_taken(mine, locked, edit.lens)
+    _refuse_open_pictures(mine, edit.lens, calendar)
     base, are_own = _base(locked, edit, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
@@ -183,6 +195,11 @@ def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
     ]
     if refusals:
         raise Refused(list(dict.fromkeys(refusals)))
+
+
+def _refuse_open_pictures(state: PageState, lens: Lens, calendar: Calendar) -> None:
+    if refusals := images.refusals(state.body, lens, calendar):
+        raise Refused(refusals)
 
 
 def _account(edit: Edit) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.core.cache import cache
+from django.utils import formats, timezone
 
 from wiki.pages.models import Revision
 from wiki.pages.querysets import CONTENT
@@ -63,6 +64,8 @@ def differ(before: PageState, after: PageState, sees: Sees, sees_after: Sees | N
 
 def _loose(state: PageState, sees: Sees) -> str:
     seen = state.through(sees, keep_gates=True)
+    if not seen.names:
+        return EMPTY  # the page does not exist for this reader
     return replace(seen, body=" ".join(seen.body.split())).digest
 
 
@@ -108,3 +111,8 @@ def _chunks(items: list[_Comparison]) -> Iterator[list[_Comparison]]:
 def _texts(some: list[_Comparison]) -> dict[int, Revision]:
     pks = {one.revision.pk for one in some} | {one.parent.pk for one in some if one.parent}
     return {revision.pk: revision for revision in Revision.objects.filter(pk__in=pks).only(*CONTENT, "gates")}
+
+
+def date(when: datetime.datetime) -> str:
+    """Write a time for a sentence."""
+    return formats.date_format(timezone.localtime(when), "j F Y, H:i")

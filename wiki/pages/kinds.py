@@ -38,5 +38,9 @@ def names() -> list[str]:
     return list(_kinds)
 
 
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
 def url(kind: str, slug: str) -> str:
     return _kinds.get(kind, PAGE).url(slug)

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.http import Http404
-from django.utils import formats, timezone
+from django.shortcuts import get_object_or_404
 
 from wiki import markup
 from wiki.markup.render import Html
@@ -139,15 +140,18 @@ def at(one: Revision, lens: Lens) -> Standing:
 
 def undoing(one: Revision, before: Revision, lens: Lens, person: object) -> Edit:
     """Give the edit that takes one change back: from it to the state before, put on top of what came since."""
-    summary = f"Undid the change of {date(one.saved_at)}"
+    summary = f"Undid the change of {history.date(one.saved_at)}"
     return Edit(projected(before, lens), person, lens, base=one.public_id, summary=summary, action=Revision.Action.UNDO)
 
 
 def restoring(one: Revision, found: Editable, lens: Lens, person: object) -> Edit:
     """Give the edit that makes a page what it once was."""
-    summary = f"Restored the state of {date(one.saved_at)}"
+    summary = f"Restored the state of {history.date(one.saved_at)}"
     return Edit(projected(one, lens), person, lens, base=found.base, summary=summary, action=Revision.Action.RESTORE)
 
 
-def date(when: datetime.datetime) -> str:
-    return formats.date_format(timezone.localtime(when), "j F Y, H:i")
+def author_of(name: str) -> int | None:
+    """Give the account of a name, None for somebody without one. Raises Http404 for a name that nobody has."""
+    if not name:
+        return None
+    return get_object_or_404(get_user_model(), username=name).pk  # type: ignore[no-any-return]

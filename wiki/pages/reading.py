@@ -59,9 +59,19 @@ def found_page(slug: str, lens: Lens) -> rendering.Found:
     raise Http404
 
 
+def other_page(slug: str, page: int, lens: Lens) -> int:
+    """Give the page of a slug besides this one, for two of one name. Raises Http404."""
+    columns = ("kind", "gate_id", "gate__key", "page_id")
+    rows = sorted(Name.objects.filter(slug=slug).exclude(page=page).values_list(*columns), key=lambda r: ORDER[r[0]])
+    for _, gate, key, pk in rows:
+        if lens.sees(None if gate is None else from_key(key)):
+            return int(pk)
+    raise Http404
+
+
 def all_pages(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
     """List all pages by title."""
-    return _paged(Name.objects.shown(Gate.objects.open_to(lens)), number)
+    return paged(Name.objects.shown(Gate.objects.open_to(lens)), number)
 
 
 def names_like(words: str, lens: Lens, count: int = 10) -> list[str]:
@@ -88,7 +98,7 @@ def tag(slug: str, lens: Lens, number: object = 1) -> tuple[TagLine, PageOfList[
     if not lines:
         raise Http404
     shown = Name.objects.shown(open_gates).filter(page__in=uses.values("content_object"))
-    return lines[0], _paged(shown, number)
+    return lines[0], paged(shown, number)
 
 
 def _tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
@@ -106,7 +116,7 @@ def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, Pag
     open_gates = Gate.objects.open_to(lens)
     slugs = Name.objects.visible_to(open_gates).filter(page=found.page).values("slug")
     links = Link.objects.visible_to(open_gates).filter(target__in=slugs).exclude(page=found.page)
-    return rendering.view(found, lens), _paged(
+    return rendering.view(found, lens), paged(
         Name.objects.shown(open_gates).filter(page__in=links.values("page")), number
     )
 
@@ -130,7 +140,7 @@ def _head(body: str) -> str:
     return body if len(body) <= HEAD or end < 0 else body[:end]
 
 
-def _paged(names: QuerySet[Name], number: object) -> PageOfList[PageLine]:
+def paged(names: QuerySet[Name], number: object) -> PageOfList[PageLine]:
     """Cut a list of shown names into pages of lines. Two queries."""
     listed = Paginator(names.in_order().select_related("page"), PER_PAGE).get_page(number)  # type: ignore[attr-defined]
     listed.object_list = [

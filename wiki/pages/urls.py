@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wiki.pages.views import history, reading, writing
+from wiki.pages.views import changes, history, images, keeping, reading, special, writing
 
 app_name = "pages"
 
@@ -16,7 +16,30 @@ urlpatterns = [
     path("wiki/<str:slug>/at/<str:revision>/", history.at, name="at"),
     path("wiki/<str:slug>/undo/<str:revision>/", history.undo, name="undo"),
     path("wiki/<str:slug>/restore/<str:revision>/", history.restore, name="restore"),
+    path("wiki/<str:slug>/watch/", changes.watch, name="watch"),
+    path("wiki/<str:slug>/move/", keeping.move, name="move"),
+    path("wiki/<str:slug>/delete/", keeping.delete, name="delete"),
+    path("wiki/<str:slug>/merge/", keeping.merge, name="merge"),
+    path("wiki/<str:slug>/protect/", keeping.protect, name="protect"),
+    path("wiki/<str:slug>/rollback/", keeping.rollback, name="rollback"),
+    path("wiki/<str:slug>/images/", images.on_page, name="images"),
+    path("wiki/<str:slug>/images/<str:name>/", images.describe, name="describe_image"),
     path("wiki/<str:slug>/links/", reading.links, name="links"),
+    path("recent/", changes.recent, name="recent"),
+    path("recent/atom/", changes.recent_feed, name="recent_feed"),
+    path("recent/atom/<str:token>/", changes.recent_feed, name="recent_feed_mine"),
+    path("people/<str:name>/", changes.person, name="person"),
+    path("people/<str:name>/atom/", changes.person_feed, name="person_feed"),
+    path("people/<str:name>/atom/<str:token>/", changes.person_feed, name="person_feed_mine"),
+    path("watchlist/", changes.watchlist, name="watchlist"),
+    path("watchlist/change/", changes.watched, name="watched"),
+    path("watchlist/atom/<str:token>/", changes.watchlist_feed, name="watchlist_feed"),
+    path("deleted/", keeping.deleted, name="deleted"),
+    path("deleted/restore/", keeping.bring_back, name="bring_back"),
+    path("special/", special.index, name="special"),
+    path("special/random/", special.chance, name="random"),
+    path("special/<str:name>/", special.show, name="special_list"),
+    path("images/<str:name>", images.image, name="image"),
     path("names/", reading.names, name="names"),
     path("tags/", reading.tags, name="tags"),
     path("tags/<str:slug>/", reading.tag, name="tag"),

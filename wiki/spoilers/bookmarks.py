@@ -29,11 +29,16 @@ class CookieTooLong(ValueError):
 def reader(request: HttpRequest) -> Reader:
     """Read the places of whoever asks; nobody's if they cannot be read."""
     if request.user.is_authenticated:
-        rows = getattr(request.user, "bookmark_rows", ())
-        key = tuple((work, stamp, until, frozenset(plus), frozenset(minus)) for work, stamp, until, plus, minus in rows)
-        return reader_at(key, timezone.localdate()) if key else NOBODY
+        return account(request.user)
     raw = read_cookie(request)
     return reader_of(from_labels(raw, current())) if raw else NOBODY
+
+
+def account(user: Any) -> Reader:
+    """Read the places of a person as `ReaderBackend` loads them."""
+    rows = getattr(user, "bookmark_rows", ())
+    key = tuple((work, stamp, until, frozenset(plus), frozenset(minus)) for work, stamp, until, plus, minus in rows)
+    return reader_at(key, timezone.localdate()) if key else NOBODY
 
 
 def keep(request: HttpRequest, response: HttpResponse, place: Place) -> None:

@@ -2,146 +2,194 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import wiki.spoilers.sealed
 from django.conf import settings
 from django.db import migrations, models
 
+import wiki.spoilers.sealed
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0001_initial'),
-        ('spoilers', '0001_initial'),
+        ("pages", "0001_initial"),
+        ("spoilers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('data', wiki.spoilers.sealed.SealedTextField()),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("data", wiki.spoilers.sealed.SealedTextField()),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='FeedToken',
+            name="FeedToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('file', models.FileField(upload_to='images/')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('alt', wiki.spoilers.sealed.SealedTextField()),
-                ('caption', wiki.spoilers.sealed.SealedTextField(blank=True, default='')),
-                ('source', wiki.spoilers.sealed.SealedTextField(blank=True, default='')),
-                ('licence', wiki.spoilers.sealed.SealedTextField(blank=True, default='')),
-                ('gate_text', models.CharField(blank=True, default='', max_length=2000)),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("file", models.FileField(upload_to="images/")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("alt", wiki.spoilers.sealed.SealedTextField()),
+                ("caption", wiki.spoilers.sealed.SealedTextField(blank=True, default="")),
+                ("source", wiki.spoilers.sealed.SealedTextField(blank=True, default="")),
+                ("licence", wiki.spoilers.sealed.SealedTextField(blank=True, default="")),
+                ("gate_text", models.CharField(blank=True, default="", max_length=2000)),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='page',
-            options={'permissions': [('edit_trusted', 'Can edit pages that are protected for the trusted'), ('moderate', 'Can delete, restore, merge and protect pages')]},
+            name="page",
+            options={
+                "permissions": [
+                    ("edit_trusted", "Can edit pages that are protected for the trusted"),
+                    ("moderate", "Can delete, restore, merge and protect pages"),
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='page',
-            name='protection',
-            field=models.CharField(choices=[('open', 'everybody'), ('accounts', 'people with an account'), ('trusted', 'trusted people'), ('moderators', 'moderators')], default='open', max_length=10),
+            model_name="page",
+            name="protection",
+            field=models.CharField(
+                choices=[
+                    ("open", "everybody"),
+                    ("accounts", "people with an account"),
+                    ("trusted", "trusted people"),
+                    ("moderators", "moderators"),
+                ],
+                default="open",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='action',
-            field=models.CharField(choices=[('edit', 'edited'), ('create', 'created'), ('move', 'renamed'), ('undo', 'undid a change'), ('restore', 'restored'), ('rollback', 'rolled back'), ('delete', 'deleted'), ('merge', 'merged')], default='edit', max_length=10),
+            model_name="revision",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("edit", "edited"),
+                    ("create", "created"),
+                    ("move", "renamed"),
+                    ("undo", "undid a change"),
+                    ("restore", "restored"),
+                    ("rollback", "rolled back"),
+                    ("delete", "deleted"),
+                    ("merge", "merged"),
+                ],
+                default="edit",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='form',
+            model_name="revision",
+            name="form",
             field=models.CharField(max_length=32, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='is_minor',
+            model_name="revision",
+            name="is_minor",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='is_public',
+            model_name="revision",
+            name="is_public",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='touched',
+            model_name="revision",
+            name="touched",
             field=models.JSONField(default=dict),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['is_public', '-id'], name='revision_public'),
+            model_name="revision",
+            index=models.Index(fields=["is_public", "-id"], name="revision_public"),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='page',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='pages.page'),
+            model_name="draft",
+            name="page",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="pages.page"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL),
+            model_name="draft",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='feedtoken',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed_token', to=settings.AUTH_USER_MODEL),
+            model_name="feedtoken",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="feed_token", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='gate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spoilers.gate'),
+            model_name="image",
+            name="gate",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="spoilers.gate"
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='page',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='images', to='pages.page'),
+            model_name="image",
+            name="page",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="images", to="pages.page"
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='uploader',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='images', to=settings.AUTH_USER_MODEL),
+            model_name="image",
+            name="uploader",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="images",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='watch',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to='pages.page'),
+            model_name="watch",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="watches", to="pages.page"
+            ),
         ),
         migrations.AddField(
-            model_name='watch',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to=settings.AUTH_USER_MODEL),
+            model_name="watch",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="watches", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('person', 'page'), name='draft_once_per_page'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("person", "page"), name="draft_once_per_page"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('page', None)), fields=('person',), name='draft_once_of_new_page'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("page", None)), fields=("person",), name="draft_once_of_new_page"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('person', 'page'), name='watch_once_per_page'),
+            model_name="watch",
+            constraint=models.UniqueConstraint(fields=("person", "page"), name="watch_once_per_page"),
         ),
     ]

@@ -29,7 +29,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return redirect("pages:history", found.slug)
     lines = looking.revisions(found.page, request.lens)  # type: ignore[attr-defined]
-    context = {"page": found, "lines": lines, "may_edit": rules.may_edit(request.user, found.page)}
+    context = {
+        "page": found,
+        "lines": lines,
+        "may_edit": rules.may_edit(request.user, found.page),
+        "may_moderate": rules.may_moderate(request.user),
+    }
     return render(request, "pages/history.html", context)
 
 
@@ -37,9 +42,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @canonical_slug
 @at_most(120, "diff")
 def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
-    """Show what changed from one revision to another."""
+    """Show what changed from one revision to another; “previous” is the visible one before."""
     found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    before, after = (looking.revision(found.page, one, request.lens)[0] for one in (a, b))  # type: ignore[attr-defined]
+    after, previous = looking.revision(found.page, b, request.lens)  # type: ignore[attr-defined]
+    before = previous if a == "previous" else looking.revision(found.page, a, request.lens)[0]  # type: ignore[attr-defined]
     comparison = comparing.compare(before, after, request.lens)  # type: ignore[attr-defined]
     context = {
         "page": found,

@@ -1,0 +1,173 @@
+"""Changes of many pages in the order of time: recent ones, a person's, those of watched pages. One rule: history's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from wiki.pages import history, kinds, looking
+from wiki.pages.looking import RevisionLine
+from wiki.pages.models import Name, Revision, Watch
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate
+from wiki.spoilers.sealed import unseal
+
+PER_PAGE = 50
+BATCH = 100
+NEW_EDITOR = datetime.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of changes is narrowed to."""
+
+    kind: str = ""
+    minor: str = ""  # "hide" or "only"
+    new_editors: bool = False
+    author: int | None = None
+    watched_by: int | None = None
+    unread: bool = False
+
+    def narrow(self, revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+        if self.kind:
+            revisions = revisions.filter(page__kind=self.kind)
+        if self.minor:
+            revisions = revisions.filter(is_minor=self.minor == "only")
+        if self.new_editors:
+            since = timezone.now() - NEW_EDITOR
+            revisions = revisions.filter(Q(author=None) | Q(author__date_joined__gte=since))
+        if self.author is not None:
+            revisions = revisions.filter(author=self.author)
+        if self.watched_by is not None:
+            revisions = revisions.filter(page__watches__person=self.watched_by)
+        if self.unread:
+            revisions = revisions.filter(pk__gt=F("page__watches__seen")).exclude(author=self.watched_by)
+        return revisions
+
+
+@dataclass(frozen=True)
+class Change:
+    """A visible revision of a page that exists for this reader, or its deletion (`slug` is "" then)."""
+
+    line: RevisionLine
+    title: str
+    slug: str
+    url: str
+    page: int
+
+
+@dataclass(frozen=True)
+class PageOfDay:
+    """One page's changes of one day."""
+
+    title: str
+    slug: str
+    url: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    date: datetime.date
+    pages: tuple[PageOfDay, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes, the last first. `before` continues the list; it is "" at its end."""
+
+    all: tuple[Change, ...] = ()
+    before: str = ""
+    filters: Filters = field(default_factory=Filters)
+
+    @property
+    def days(self) -> list[Day]:
+        by_day = groupby(self.all, key=lambda change: timezone.localtime(change.line.saved_at).date())
+        return [Day(date, _by_page(list(group))) for date, group in by_day]
+
+
+def _by_page(changes: list[Change]) -> tuple[PageOfDay, ...]:
+    pages: dict[int, list[Change]] = {}
+    for change in changes:
+        pages.setdefault(change.page, []).append(change)
+    return tuple(PageOfDay(found[0].title, found[0].slug, found[0].url, tuple(found)) for found in pages.values())
+
+
+def changes(lens: Lens, filters: Filters | None = None, *, before: str = "", count: int = PER_PAGE) -> Changes:
+    """List visible changes. `before` is the id of the last one of the list that this one continues."""
+    filters = filters or Filters()
+    found: list[Change] = []
+    for change in _scan(lens, filters, _start(before, lens)):
+        if len(found) == count:
+            return Changes(tuple(found), found[-1].line.id, filters)
+        found.append(change)
+    return Changes(tuple(found), "", filters)
+
+
+def _start(before: str, lens: Lens) -> int | None:
+    """Give where to go on; from the start where the reader cannot know of that revision."""
+    known = history.visible(Revision.objects.filter(public_id=before).light(), lens) if before else []
+    return known[0].pk if known else None
+
+
+def _scan(lens: Lens, filters: Filters, start: int | None) -> Iterator[Change]:
+    """Go back in time, a batch at a time, for as long as somebody asks."""
+    wanted = filters.narrow(Revision.objects.light().select_related("page").newest_first())
+    if lens.is_empty:
+        wanted = wanted.filter(is_public=True)
+    open_gates = Gate.objects.open_to(lens)
+    while True:
+        batch = list((wanted.filter(pk__lt=start) if start else wanted)[:BATCH])
+        yield from _described(history.visible(batch, lens), lens, open_gates)
+        if len(batch) < BATCH:
+            return
+        start = batch[-1].pk
+
+
+def _described(revisions: list[Revision], lens: Lens, open_gates: list[int]) -> Iterator[Change]:
+    names = titles({revision.page_id for revision in revisions}, open_gates)
+    for revision in revisions:
+        line = looking.line(revision, lens)
+        if known := names.get(revision.page_id):
+            title, slug = known
+            yield Change(line, title, slug, kinds.url(revision.page.kind, slug), revision.page_id)
+        elif revision.action == Revision.Action.DELETE and revision.page.current_id == revision.pk:
+            yield Change(line, _last_title(revision, lens), "", "", revision.page_id)
+
+
+def titles(pages: set[int], open_gates: list[int]) -> dict[int, tuple[str, str]]:
+    """Give title and slug of those pages that exist for a reader. One query."""
+    shown = Name.objects.shown(open_gates).filter(page__in=pages)
+    return {name.page_id: (unseal(name.text), name.slug) for name in shown}
+
+
+def _last_title(revision: Revision, lens: Lens) -> str:
+    before = Revision.objects.get(pk=revision.parent_id)
+    return looking.shown(before, lens).title
+
+
+def deleted(lens: Lens) -> list[Change]:
+    """List the deleted pages that a moderator's lens would have seen, the last first."""
+    gone = Revision.objects.filter(current_of__isnull=False, action=Revision.Action.DELETE).light().newest_first()
+    return [
+        Change(looking.line(one, lens), _last_title(one, lens), "", "", one.page_id)
+        for one in history.visible(gone.select_related("page"), lens)
+    ]
+
+
+def watched(person: Any, lens: Lens) -> list[tuple[str, str, int]]:
+    """List the pages that somebody watches and that exist for them: title, slug, how many changes are unread."""
+    watches = dict(Watch.objects.filter(person=person).values_list("page_id", "seen"))
+    names = titles(set(watches), Gate.objects.open_to(lens))
+    newer = Filters(watched_by=person.pk, unread=True).narrow(Revision.objects.light())
+    counts: dict[int, int] = {}
+    for revision in history.visible(newer, lens):
+        counts[revision.page_id] = counts.get(revision.page_id, 0) + 1
+    found = [(title, slug, counts.get(page, 0)) for page, (title, slug) in names.items()]
+    return sorted(found, key=lambda one: one[1])

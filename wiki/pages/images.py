@@ -1,0 +1,179 @@
+"""Pictures: taking them in, showing them through a lens, and keeping them behind their gates."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+
+from wiki import markup
+from wiki.markup import GateError
+from wiki.markup.lexer import Kind
+from wiki.pages import pictures
+from wiki.pages.cleaning import Refusal, Refused
+from wiki.pages.models import Image, Name, Page
+from wiki.pages.state import state_of
+from wiki.spoilers.calendar import Calendar, current
+from wiki.spoilers.condition import Condition, all_of, from_key
+from wiki.spoilers.grammar import parse
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate
+from wiki.spoilers.sealed import unseal
+
+REFERENCE = re.compile(r"/images/(?P<name>[0-9a-f]{32}\.[a-z]{3,4})")
+OUTSIDE = "The picture here is behind {gate}; put it into a gate that opens no earlier, as in [![…](…)]{{{gate}}}."
+SHOWN_OUTSIDE = "The page shows this picture outside of that gate. Put it behind {gate} in the text first."
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said about a picture."""
+
+    alt: str
+    caption: str = ""
+    source: str = ""
+    licence: str = ""
+    gate: str = ""
+
+
+@dataclass(frozen=True)
+class ImageView:
+    """A picture as its reader has it. `code` is how to write it into a text."""
+
+    name: str
+    url: str
+    width: int
+    height: int
+    words: Words
+    uploader: str
+    code: str
+
+
+def take_in(file: BinaryIO, size: int, *, page: Page | None, words: Words, uploader: Any) -> ImageView:
+    """Keep a new picture. Raises pictures.BadPicture and Refused."""
+    gate = _gate(words.gate)
+    picture = pictures.cleaned(file, size)
+    name = f"{secrets.token_hex(16)}.{picture.extension}"
+    image = Image(page=page, name=name, width=picture.width, height=picture.height, uploader=uploader)
+    _describe(image, words, gate)
+    image.file.save(name, ContentFile(picture.content), save=False)
+    image.save()
+    return _view(image)
+
+
+@transaction.atomic
+def describe(image: Image, words: Words) -> None:
+    """Change what is said about a picture, and its gate. Raises Refused."""
+    condition = _gate(words.gate)
+    if image.page and condition and any(_outside(_body(image.page), {image.name: condition}, current())):
+        raise Refused([Refusal("gate", 0, SHOWN_OUTSIDE.format(gate=words.gate))])
+    _describe(image, words, condition)
+    image.save()
+
+
+def remove(image: Image) -> None:
+    image.file.delete(save=False)
+    image.delete()
+
+
+def _describe(image: Image, words: Words, gate: Condition | None) -> None:
+    for field in ("alt", "caption", "source", "licence"):
+        setattr(image, field, " ".join(getattr(words, field).split()))
+    image.gate_text = " ".join(words.gate.split())
+    image.gate = Gate.objects.intern(gate)
+
+
+def _gate(text: str) -> Condition | None:
+    try:
+        return parse(text, current()) if text.strip() else None
+    except GateError as error:
+        raise Refused([Refusal("gate", 0, error.message)]) from error
+
+
+def on_page(page: Page, lens: Lens) -> list[ImageView]:
+    """List the pictures of a page that this reader may see."""
+    gates = Gate.objects.open_to(lens)
+    return [_view(image) for image in Image.objects.visible_to(gates).filter(page=page).order_by("pk")]
+
+
+def image(name: str, lens: Lens) -> Image:
+    """Give a picture that this reader may see. Raises Http404, the same for hidden and unknown."""
+    found = Image.objects.select_related("gate").filter(name=name).first()
+    if found is None or not lens.sees(from_key(found.gate.key) if found.gate else None):
+        raise Http404
+    names = Name.objects.filter(page=found.page_id).values_list("gate_id", "gate__key")
+    if found.page_id and not any(lens.sees(None if gate is None else from_key(key)) for gate, key in names):
+        raise Http404
+    return found
+
+
+def words_of(found: Image) -> Words:
+    texts = (unseal(text) for text in (found.alt, found.caption, found.source, found.licence))
+    return Words(*texts, gate=found.gate_text)
+
+
+def _view(found: Image) -> ImageView:
+    words, url = words_of(found), reverse("pages:image", args=[found.name])
+    uploader = found.uploader.get_username() if found.uploader else ""
+    return ImageView(found.name, url, found.width, found.height, words, uploader, _code(url, words))
+
+
+def _code(url: str, words: Words) -> str:
+    title = f' "{_plain(words.caption)}"' if words.caption else ""
+    code = f"![{_plain(words.alt)}]({url}{title})"
+    return f"[{code}]{{{words.gate}}}" if words.gate else code
+
+
+def _plain(text: str) -> str:
+    """Write words so that Markdown and gates leave them alone."""
+    return re.sub(r'[\\\[\]{}"*_`<>]', lambda match: "\\" + match[0], text)
+
+
+def refusals(body: str, lens: Lens, calendar: Calendar) -> list[Refusal]:
+    """List the places where a text shows a picture to readers who may not see it.
+
+    Pictures that the author cannot see count as none: they learn nothing about them.
+    """
+    names = {match["name"] for match in REFERENCE.finditer(body)}
+    known = Image.objects.filter(Q(name__in=names) & ~Q(gate=None)).select_related("gate") if names else ()
+    gated = {one.name: from_key(one.gate.key) for one in known if lens.sees(from_key(one.gate.key))}
+    texts = {one.name: one.gate_text for one in known}
+    return [
+        Refusal("body", body.count("\n", 0, offset) + 1, OUTSIDE.format(gate=texts[name]))
+        for name, offset in _outside(body, gated, calendar)
+    ]
+
+
+def _outside(body: str, gated: dict[str, Condition], calendar: Calendar) -> Iterator[tuple[str, int]]:
+    """Yield the references that stand where somebody reads who does not see the picture."""
+    path: list[str] = []
+    for token in markup.lex(markup.normalise(body)).tokens:
+        if token.kind is Kind.OPEN:
+            path.append(token.gate or "")
+        elif token.kind is Kind.CLOSE:
+            path.pop()
+        elif token.kind is Kind.ELSE:
+            path[-1] = ""
+        else:
+            for match in REFERENCE.finditer(body, token.start, token.end):
+                gate = gated.get(match["name"])
+                if gate and not _implies(path, gate, calendar):
+                    yield match["name"], match.start()
+
+
+def _implies(path: list[str], gate: Condition, calendar: Calendar) -> bool:
+    """Tell whether whoever reads behind all these gates sees `gate`."""
+    around = all_of(parse(text, calendar) for text in path if text)
+    return around is not None and all(any(one <= other for one in gate.alternatives) for other in around.alternatives)
+
+
+def _body(page: Page) -> str:
+    return state_of(page.current).body if page.current else ""

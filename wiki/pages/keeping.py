@@ -1,0 +1,114 @@
+"""Keeping order: renaming, deleting and bringing back, merging, protecting, rolling back. All by way of editing.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from wiki.markup import slugify
+from wiki.pages import editing, history, looking, rules
+from wiki.pages.cleaning import Refusal, Refused
+from wiki.pages.editing import Edit, MayNotEdit, Saved
+from wiki.pages.looking import Editable
+from wiki.pages.models import Name, Page, Protection, Revision
+from wiki.pages.state import NameEntry, PageState, state_of
+from wiki.spoilers.lens import Lens
+
+SAME_TITLE = "This is what the page is called already."
+NOTHING_ELSE = "Nobody else has written on this page; delete it instead."
+NOT_LAST = "Somebody else has changed the page since. Undo the single changes instead."
+ITSELF = "A page cannot be merged with itself."
+
+
+def rename(found: Editable, *, title: str, summary: str, person: Any, lens: Lens, keep_redirect: bool = True) -> Saved:
+    """Give a page another title in the place of the one that this person sees, behind the same gate.
+
+    The old one stays as a redirect, with its gate. Raises Refused, MayNotEdit, EditConflict.
+    """
+    title = " ".join(title.split())
+    if title == found.title:
+        raise Refused([Refusal("names", 0, SAME_TITLE)])
+    old = max(found.state.ranked())[1]
+    redirect = replace_kind(old, Name.Kind.REDIRECT)
+    stays = keep_redirect and slugify(old.text) != slugify(title)
+    names = [old._replace(text=title, kind=Name.Kind.TITLE) if one == old else one for one in found.state.names]
+    names = [one for one in names if (one.text, one.kind) != (title, Name.Kind.REDIRECT)]
+    state = replace(found.state, names=(*([redirect] if stays else []), *names))
+    edit = Edit(state, person, lens, base=found.base, summary=summary, action=Revision.Action.MOVE)
+    return editing.edit_page(page=found.page.pk, edit=edit, is_strict=True)
+
+
+def replace_kind(entry: NameEntry, kind: str) -> NameEntry:
+    return entry._replace(kind=kind)
+
+
+def roll_back(found: Editable, *, person: Any, lens: Lens, author: int | None) -> Saved:
+    """Take back all that one person changed last on a page. Raises Refused, MayNotEdit."""
+    if not rules.may_moderate(person):
+        raise MayNotEdit
+    seen = history.visible_of_page(found.page.pk, lens)
+    if seen[-1].author_id != author:
+        raise Refused([Refusal("page", 0, NOT_LAST)])
+    last_other = next((one for one in reversed(seen) if one.author_id != author), None)
+    if last_other is None:
+        raise Refused([Refusal("page", 0, NOTHING_ELSE)])
+    edit = looking.restoring(last_other, found, lens, person)
+    edit = replace(edit, action=Revision.Action.ROLLBACK)
+    return editing.edit_page(page=found.page.pk, edit=edit, is_strict=True)
+
+
+def delete(page: int, *, person: Any, reason: str) -> Revision:
+    """Take a page away, whole. Its history stays; it exists for nobody until it is brought back."""
+    if not rules.may_moderate(person):
+        raise MayNotEdit
+    return editing.write_state(
+        page=page, state=PageState(), author=person, summary=reason, action=Revision.Action.DELETE
+    )
+
+
+def bring_back(page: int, *, person: Any, reason: str) -> Revision:
+    """Bring a deleted page back as it was, hidden parts and all."""
+    if not rules.may_moderate(person):
+        raise MayNotEdit
+    deletion = Page.objects.select_related("current__parent").get(pk=page).current
+    if deletion is None or deletion.action != Revision.Action.DELETE or deletion.parent is None:
+        raise Refused([Refusal("page", 0, "This page is not deleted.")])
+    state = state_of(deletion.parent)
+    return editing.write_state(page=page, state=state, author=person, summary=reason, action=Revision.Action.RESTORE)
+
+
+@transaction.atomic
+def merge(source: int, *, into: int, person: Any, reason: str) -> Revision:
+    """Put one page into another, whole: names as aliases, tags, and the text after the other's."""
+    if not rules.may_moderate(person):
+        raise MayNotEdit
+    if source == into:
+        raise Refused([Refusal("page", 0, ITSELF)])
+    one, two = (state_of(_current(pk)) for pk in (into, source))
+    names = [_as_other(entry) for entry in two.names]
+    known = {(entry.text, entry.gate) for entry in one.names}
+    state = PageState(
+        names=(*[entry for entry in names if (entry.text, entry.gate) not in known], *one.names),
+        tags=tuple(dict.fromkeys([*one.tags, *two.tags])),
+        sheet=two.sheet | one.sheet,
+        body="\n\n".join(filter(None, (one.body.strip("\n"), two.body.strip("\n")))),
+    )
+    editing.write_state(page=source, state=PageState(), author=person, summary=reason, action=Revision.Action.DELETE)
+    return editing.write_state(page=into, state=state, author=person, summary=reason, action=Revision.Action.MERGE)
+
+
+def _as_other(entry: NameEntry) -> NameEntry:
+    return replace_kind(entry, Name.Kind.ALIAS) if entry.kind == Name.Kind.TITLE else entry
+
+
+def _current(page: int) -> Revision:
+    return Revision.objects.get(current_of=page)
+
+
+def protect(page: int, *, level: str, person: Any) -> None:
+    """Say who may edit a page from now on."""
+    if not rules.may_moderate(person):
+        raise MayNotEdit
+    Page.objects.filter(pk=page).update(protection=Protection(level))

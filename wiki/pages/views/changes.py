@@ -1,0 +1,133 @@
+"""What changed of late, in the whole wiki, by one person, on watched pages; and the same as feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wiki.pages import changes, feeds, kinds, looking, rules, watching
+from wiki.pages.changes import Filters
+from wiki.pages.views.slugs import canonical_slug
+from wiki.spoilers.bookmarks import account
+from wiki.spoilers.lens import Lens
+
+
+@require_safe
+def recent(request: HttpRequest) -> HttpResponse:
+    """List recent changes."""
+    found = changes.changes(request.lens, _filters(request), before=request.GET.get("before", ""))  # type: ignore[attr-defined]
+    query = request.GET.copy()
+    query["before"] = found.before
+    context = {"changes": found, "kinds": kinds.all_kinds(), "older": query.urlencode()}
+    return render(request, "pages/recent.html", context)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    kind, minor = request.GET.get("kind", ""), request.GET.get("minor", "")
+    return Filters(
+        kind=kind if kind in kinds.names() else "",
+        minor=minor if minor in ("hide", "only") else "",
+        new_editors=request.GET.get("new") == "on",
+    )
+
+
+@require_safe
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """List what somebody wrote, as far as this reader sees it."""
+    user = _person(name)
+    found = changes.changes(request.lens, Filters(author=user.pk), before=request.GET.get("before", ""))  # type: ignore[attr-defined]
+    if not found.all and user != request.user:
+        raise Http404
+    context = {"person": user.get_username(), "changes": found, "may_roll_back": rules.may_moderate(request.user)}
+    return render(request, "pages/person.html", context)
+
+
+def _person(name: str) -> Any:
+    user = get_user_model().objects.filter(username=name).first() if "\0" not in name else None
+    if user is None:
+        raise Http404
+    return user
+
+
+@login_required
+@require_safe
+def watchlist(request: HttpRequest) -> HttpResponse:
+    """List watched pages and what changed on them."""
+    mine = Filters(watched_by=request.user.pk)
+    context = {
+        "pages": changes.watched(request.user, request.lens),  # type: ignore[attr-defined]
+        "changes": changes.changes(request.lens, mine, before=request.GET.get("before", "")),  # type: ignore[attr-defined]
+        "token": watching.token_of(request.user),
+    }
+    return render(request, "pages/watchlist.html", context)
+
+
+@login_required
+@require_POST
+def watched(request: HttpRequest) -> HttpResponse:
+    """Mark all as read, or make or take back the address for feed readers."""
+    actions = {"read": watching.mark_read, "token": watching.new_token, "revoke": watching.revoke_token}
+    action = actions.get(request.POST.get("action", ""))
+    if action:
+        action(request.user)
+    return redirect("pages:watchlist")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+def watch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow a page, or stop."""
+    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    is_watched = watching.is_watched(request.user, found.page)
+    if request.method != "POST":
+        return render(request, "pages/watch.html", {"page": found, "is_watched": is_watched})
+    (watching.unwatch if is_watched else watching.watch)(request.user, found.page)
+    messages.success(request, f"{found.title} is {'off' if is_watched else 'on'} your watchlist.")
+    return redirect(found.url)
+
+
+@require_safe
+def recent_feed(request: HttpRequest, token: str = "") -> HttpResponse:
+    """Feed of recent changes: through the empty lens, or with a token through its owner's."""
+    lens = _lens(token)
+    found = changes.changes(lens, _filters(request))
+    return feeds.respond(request, found, title="Recent changes", link=reverse("pages:recent"), is_private=bool(token))
+
+
+@require_safe
+def person_feed(request: HttpRequest, name: str, token: str = "") -> HttpResponse:
+    """Feed of what somebody wrote."""
+    lens = _lens(token)
+    found = changes.changes(lens, Filters(author=_person(name).pk))
+    if not found.all:
+        raise Http404
+    link = reverse("pages:person", args=[name])
+    return feeds.respond(request, found, title=f"Changes by {name}", link=link, is_private=bool(token))
+
+
+@require_safe
+def watchlist_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Feed of the token owner's watchlist."""
+    owner = watching.owner_of(token)
+    if owner is None:
+        raise Http404
+    found = changes.changes(account(owner).lens, Filters(watched_by=owner.pk))
+    return feeds.respond(request, found, title="Watched pages", link=reverse("pages:watchlist"), is_private=True)
+
+
+def _lens(token: str) -> Lens:
+    """Give the lens that a feed is read through. Raises Http404 for a token that leads nowhere."""
+    if not token:
+        return Lens.empty
+    owner = watching.owner_of(token)
+    if owner is None:
+        raise Http404
+    return account(owner).lens
