@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.worlds.world import PNG, picture_name, revision_id
 from wiki.markup import slugify
+from wiki.pages.views.special import LISTS
 from wiki.spoilers.models import Release
 
 SLUG_TAILS = ("", "?page=2", "?page=nonsense", "?page=-1")
@@ -56,7 +58,134 @@ def requests(worlds):
             ("GET from elsewhere", "/wiki/agency-0/", {}),
         ],
     }
-    return found | _admin()
+    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _admin()
+
+
+def _writing(worlds, names):
+    """Give the requests that write or look back. Ids of revisions are those of all worlds, seen and unseen."""
+    ids = sorted({revision_id(page, step) for world in worlds for page in world.pages for step in (0, 1, 2, "gone")})
+    agency = ids_of(worlds, "open 0")
+    some = [*agency[:3], "0" * 16]
+    pages = ["agency-0", "hidden-target-0"]
+    return {
+        "pages:edit": [_get("pages:edit", name) for name in names]
+        + [_get("pages:edit", "agency-0", tail=tail) for tail in ("?section=0", "?section=1", "?section=7", "?draft=1")]
+        + [("POST", _path("edit", page), _form(base)) for page in pages for base in [*some, ""]]
+        + [("POST", _path("edit", "agency-0"), _form(some[0], body="Oops [x]{JJ 9x99}")), *_meeting(agency)]
+        + [("POST", _path("edit", "agency-0"), _form(some[0], preview="1", body="[x]{JJ 1x02} [[Hidden Target 1]]"))],
+        "pages:new": [_get("pages:new"), _get("pages:new", tail="?name=Some+Page")]
+        + [("POST", reverse("pages:new"), _form("", title=name)) for name in TAKEN]
+        + [("POST", reverse("pages:new"), _form("", title=word)) for word in _hidden_names(worlds)[:2]],
+        "pages:draft": [("POST", _path("draft", page), _form(some[0])) for page in pages],
+        "pages:new_draft": [("POST", reverse("pages:new_draft"), _form("")), _get("pages:new_draft")],
+        "pages:history": [_get("pages:history", name) for name in names],
+        "pages:diff": [_get("pages:diff", "agency-0", a, b) for a in ["previous", *agency[:2]] for b in some]
+        + [_get("pages:diff", "hidden-target-0", "previous", one) for one in ids[:3]]
+        + [_get("pages:diff", "agency-0", agency[0], agency[1], tail="?view=one")],
+        "pages:at": [_get("pages:at", page, one) for page in pages for one in [*some, *ids[:5]]],
+        "pages:undo": [_get("pages:undo", page, one) for page in pages for one in some]
+        + [("POST", _path("undo", "agency-0", one), {}) for one in some],
+        "pages:restore": [_get("pages:restore", "agency-0", one) for one in some]
+        + [("POST", _path("restore", "agency-0", one), {}) for one in some],
+        "pages:move": [_get("pages:move", page) for page in pages]
+        + [("POST", _path("move", "agency-0"), {"title": t, "keep_redirect": "on"}) for t in TAKEN],
+        "pages:delete": [_get("pages:delete", page) for page in pages]
+        + [("POST", _path("delete", page), {"reason": "Why"}) for page in pages],
+        "pages:merge": [_get("pages:merge", page) for page in pages]
+        + [
+            ("POST", _path("merge", "lonely-1"), {"into": t, "reason": "Why"})
+            for t in ("Agency 1", "No Such", "Hidden Target 0")
+        ],
+        "pages:protect": [_get("pages:protect", page) for page in pages]
+        + [("POST", _path("protect", "agency-0"), {"level": level}) for level in ("moderators", "nonsense")],
+        "pages:rollback": [
+            ("POST", _path("rollback", page), {"author": who}) for page in pages for who in ("", "hogarth")
+        ],
+        "pages:deleted": [_get("pages:deleted")],
+        "pages:bring_back": [("POST", reverse("pages:bring_back"), {"revision": one}) for one in ids[:3]],
+        "pages:images": [_get("pages:images", name) for name in names]
+        + [("POST", _path("images", "agency-0"), {"image": PNG, "alt": "A door", "gate": "JJ 1x02"})],
+        "pages:describe_image": [_get("pages:describe_image", "agency-0", name) for name in _pictures(worlds)]
+        + [("POST", _path("describe_image", "agency-0", name), {"alt": "Other"}) for name in _pictures(worlds)[:3]],
+        "pages:image": [_get("pages:image", name) for name in [*_pictures(worlds), "none.png"]],
+        "markdownx_markdownify": [
+            ("POST", reverse("markdownx_markdownify"), {"content": text, "as": who})
+            for text in ("[[Hidden Target 0]] [[Agency 1]] [x]{JJ 2x01}", "[x]{JJ 9x99}")
+            for who in ("", "nothing", "JJ 3x01", "ALIAS #2")
+        ],
+        "markdownx_upload": [
+            ("POST", reverse("markdownx_upload"), {"image": PNG, "alt": "A door", "gate": gate, "page": page})
+            for gate in ("", "JJ 1x02", "nonsense")
+            for page in ("", "agency-0", "hidden-target-0")[: 1 + 2 * (not gate)]
+        ],
+        "pages:watch": [_get("pages:watch", page) for page in pages]
+        + [("POST", _path("watch", page), {}) for page in pages],
+    }
+
+
+def _changes(worlds):
+    """Give the requests for lists of changes, feeds and special pages."""
+    people = [*sorted({body.author for world in worlds for page in world.pages for body in page.bodies}), "nobody"]
+    agency = ids_of(worlds, "open 0")
+    return {
+        "pages:recent": [_get("pages:recent", tail=tail) for tail in ("", "?minor=hide", "?minor=only", "?kind=page")]
+        + [_get("pages:recent", tail=f"?before={one}") for one in [*agency, "nonsense"]],
+        "pages:recent_feed": [_get("pages:recent_feed"), _get("pages:recent_feed", tail="?minor=hide")],
+        "pages:recent_feed_mine": [_get("pages:recent_feed_mine", token) for token in (TOKEN, "forged")],
+        "pages:person": [_get("pages:person", name) for name in people],
+        "pages:person_feed": [_get("pages:person_feed", name) for name in people],
+        "pages:person_feed_mine": [_get("pages:person_feed_mine", name, TOKEN) for name in people],
+        "pages:watchlist": [_get("pages:watchlist")],
+        "pages:watched": [("POST", reverse("pages:watched"), {"action": one}) for one in ("read", "revoke", "other")],
+        "pages:watchlist_feed": [_get("pages:watchlist_feed", token) for token in (TOKEN, "forged")],
+        "pages:special": [_get("pages:special")],
+        "pages:special_list": [_get("pages:special_list", name) for name in [*LISTS, "none"]]
+        + [_get("pages:special_list", "wanted", tail="?page=2")],
+        "pages:random": [_get("pages:random")],
+        "pages:names": [_get("pages:names", tail=f"?q={words}") for words in ("agency", "hid", "cnry", "1", "", "%00")],
+    }
+
+
+TOKEN = "a-token-of-the-harness"
+TAKEN = ("Lonely 0", "Hidden Target 0", "Entirely New", "New")
+
+
+def ids_of(worlds, key):
+    """Give the ids of one page's revisions, the hidden ones too."""
+    page = next(page for page in worlds[0].pages if page.key == key)
+    return [revision_id(page, step) for step in range(4)]
+
+
+def _path(view, *args):
+    return reverse(f"pages:{view}", args=args)
+
+
+def _form(base, *, title="Agency 0", body="## Same heading\n\nWholly new words.\n", **more):
+    """Give what a form sends that replaces a page’s text."""
+    entries = {
+        f"{name}-{key}": value
+        for name, count in (("names", "1"), ("tags", "0"))
+        for key, value in (("TOTAL_FORMS", count), ("INITIAL_FORMS", "0"))
+    }
+    names = {"names-0-text": title, "names-0-gate": "", "names-0-kind": "title"}
+    return entries | names | {"base": base, "body": body, "summary": "An edit", "form": f"form {base} {title}"} | more
+
+
+def _meeting(ids):
+    """Edit one line of the first revision, which other revisions did not touch, and one section."""
+    return [
+        ("POST", _path("edit", "agency-0"), _form(ids[0], body="Quite other words.\n", section="0")),
+        ("POST", _path("edit", "agency-0"), _form(ids[1], body="Quite other words.\n", section="1")),
+        ("POST", _path("edit", "agency-0"), _form(ids[1], body="In plain sight.\n", form="")),
+    ]
+
+
+def _hidden_names(worlds):
+    return [name.text for world in worlds for page in world.pages for name in page.names if name.gate][:4]
+
+
+def _pictures(worlds):
+    return sorted({picture_name(page, alt) for world in worlds for page in world.pages for alt, _ in page.pictures})
 
 
 PLACES = (

@@ -1,9 +1,20 @@
 """Looks at a world through a lens: asks for everything, and keeps the answers as they would leave the server."""
 
+import datetime
+import itertools
+import random
 import re
+import secrets
+from contextlib import contextmanager
+from unittest import mock
 
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from wiki.pages.models import FeedToken, Page, Watch
 from wiki.spoilers.bookmarks import COOKIE, SIGNER, _labels
 from wiki.spoilers.calendar import current
 from wiki.spoilers.models import Bookmark
@@ -37,18 +48,92 @@ def client_for(lens, user=None):
 
 
 def answers(requests, lens, user=None):
-    """Make all requests; give {(route, method, path, data): (status, headers, body)}."""
+    """Make all requests; give {(route, method, path, data): (status, headers, body)}.
+
+    After each that may have written something, the pages that would tell of it are asked for too, and all is undone.
+    """
     found = {}
+    if user is not None:
+        _follow_everything(user)
     for route, wanted in requests.items():
         client = client_for(lens, user)
         for method, path, data in wanted:
-            if method != "GET":
-                client = client_for(lens, user)
-            response = _ask(client, method, path, data)
-            found[route, method, path, repr(sorted(data.items()))] = seen(response)
-            if method != "GET":
-                client = client_for(lens, user)
+            key = route, method, path, repr(sorted(data.items()))
+            with _steady():
+                if method == "GET":
+                    found[key] = seen(_ask(client, method, path, data))
+                else:
+                    found[key] = _written(lens, user, method, path, data)
     return found
+
+
+LOOK = ("/wiki/agency-0/edit/", "/wiki/agency-0/history/", "/recent/")
+
+
+def _written(lens, user, method, path, data):
+    point = transaction.savepoint()
+    cache.clear()
+    client = client_for(lens, user)
+    responses = [_ask(client, method, path, data)]
+    if route_writes(path):
+        client = client_for(lens, user)
+        responses += [client.get(look) for look in (*LOOK, *_led_to(responses[0]))]
+    transaction.savepoint_rollback(point)
+    cache.clear()
+    return tuple(seen(response) for response in responses)
+
+
+def route_writes(path):
+    """Tell whether a POST to this address changes a page."""
+    return path.startswith(("/wiki/", "/deleted/", "/markdownx/upload/"))
+
+
+def some_of(requests, count=12):
+    """Keep at most so many requests of each route, spread over all of them."""
+    return {route: wanted[:: max(1, -(-len(wanted) // count))] for route, wanted in requests.items()}
+
+
+def without_writes(requests):
+    """Keep the requests that change no page."""
+    return {
+        route: [one for one in wanted if one[0] == "GET" or not route_writes(one[1])]
+        for route, wanted in requests.items()
+    }
+
+
+def _led_to(response):
+    return [response["Location"]] if response.status_code == 302 and response["Location"].startswith("/") else []
+
+
+def _follow_everything(user):
+    """Watch every page, also those beyond the lens: places can be taken back."""
+    Watch.objects.filter(person=user).delete()
+    Watch.objects.bulk_create(Watch(person=user, page=page) for page in Page.objects.all())
+    FeedToken.objects.update_or_create(person=user, defaults={"token": catalogue_token()})
+
+
+def catalogue_token():
+    from tests.worlds.catalogue import TOKEN
+
+    return TOKEN
+
+
+@contextmanager
+def _steady():
+    """Let chance and the clock give every world the same."""
+    numbers = itertools.count()
+
+    def token_hex(count=16):
+        return f"{next(numbers):0{2 * count}x}"
+
+    now = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
+    with (
+        mock.patch.object(secrets, "token_hex", token_hex),
+        mock.patch.object(secrets, "token_urlsafe", token_hex),
+        mock.patch.object(random, "random", return_value=0.5),
+        mock.patch.object(timezone, "now", return_value=now),
+    ):
+        yield
 
 
 def _ask(client, method, path, data):
@@ -56,7 +141,12 @@ def _ask(client, method, path, data):
     if method == "GET from elsewhere":
         return client.get(path, headers={"Host": "evil.example"})
     client.handler.enforce_csrf_checks = method == "POST without token"
+    data = {name: _file(value) if isinstance(value, bytes) else value for name, value in data.items()}
     return client.post(path, data) if method.startswith("POST") else client.get(path)
+
+
+def _file(content):
+    return SimpleUploadedFile("picture.png", content, content_type="image/png")
 
 
 def seen(response):
@@ -64,9 +154,10 @@ def seen(response):
     cookies = sorted((name, _cookie(name, morsel)) for name, morsel in response.cookies.items())
     # An entity tag is made from the body, token included; where the body has none it has to be equal.
     headers = {name: value for name, value in response.headers.items() if name != "Date"}
-    if TOKEN.search(response.content):
+    body = b"".join(response) if response.streaming else response.content
+    if TOKEN.search(body):
         headers.pop("ETag", None)
-    return response.status_code, tuple(sorted(headers.items())), tuple(cookies), TOKEN.sub(rb"\1", response.content)
+    return response.status_code, tuple(sorted(headers.items())), tuple(cookies), TOKEN.sub(rb"\1", body)
 
 
 def _cookie(name, morsel):

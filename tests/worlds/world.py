@@ -4,17 +4,22 @@ A feature with a new gated place adds it to `describe` (with a canary) and, if i
 `vary` and `build`.
 """
 
+import hashlib
+import io
 import random
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import transaction
 
 from tests.factories import make_calendar
-from wiki.pages.editing import save_page
+from wiki.pages import images
+from wiki.pages.editing import save_page, write_state
+from wiki.pages.models import Image, Revision
 from wiki.pages.state import NameEntry, PageState, TagEntry
 from wiki.spoilers.calendar import current
 from wiki.spoilers.grammar import parse
@@ -22,6 +27,11 @@ from wiki.spoilers.models import Release
 
 GATES = ["JJ 1x02", "JJ s1", "JJ 2x01 and DEF 1x01", "ALIAS #2 or JJ 3x01"]
 START = datetime(2020, 1, 1, tzinfo=UTC)
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001649444154789c638c12a9606060606260"
+    "6060606000000ad400ea1cfaa4ee0000000049454e44ae426082"
+)
 
 HOSTILE = (
     "Zork.\n\n# Same heading\n\n[ref]: /zork\n\n[^1]: zork\n\n```\nunclosed\n\n\\:::\n\n<div><!-- zork\n\n"
@@ -38,15 +48,27 @@ class Piece:
     other: str | None = None
     is_block: bool = False
     inner: tuple["Piece", ...] = ()
+    stays: bool = False  # where hidden text is deleted, this one is replaced
+
+
+class Body(NamedTuple):
+    """One revision of a body."""
+
+    author: str
+    pieces: tuple[Piece, ...]
+    summary: str = ""
 
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page: its names, tags, and its bodies from the first revision to the last, each with an author."""
+    """A page: its names, tags, and its bodies from the first revision to the last; pictures as (alt text, gate)."""
 
     names: tuple[NameEntry, ...]
-    bodies: tuple[tuple[str, tuple[Piece, ...]], ...]
+    bodies: tuple[Body, ...]
     tags: tuple[TagEntry, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    is_deleted: bool = False
+    key: str = ""  # the same however the page is varied
 
 
 @dataclass(frozen=True)
@@ -69,7 +91,8 @@ def write(pieces):
     """Write pieces as the source of a body."""
     text = ""
     for piece in pieces:
-        inside = piece.text + ("\n\n" + write(piece.inner) if piece.is_block else "".join(write(piece.inner)))
+        inner = write(piece.inner)
+        inside = piece.text + ("\n\n" * bool(inner and piece.is_block) + inner)
         if piece.is_block and piece.gate:
             text = text.rstrip(" \n") + f"\n\n::: spoiler {piece.gate}\n{inside.rstrip()}\n:::\n\n"
         elif piece.gate:
@@ -117,7 +140,8 @@ def _pages(number, gate, second, word, rng):
         ),
         Piece(f"After it comes [[Lonely {number + 1}]].", is_block=True),
     )
-    hidden_edit = (*base, Piece(word("edit", gate), gate, is_block=True))
+    mixed_edit = (*base, Piece("In plain sight.", is_block=True), Piece("Mixed words", gate, is_block=True, stays=True))
+    hidden_edit = (*mixed_edit, Piece(word("edit", gate), gate, is_block=True))
     open_page = PageSpec(
         names=(
             NameEntry(agency),
@@ -125,21 +149,29 @@ def _pages(number, gate, second, word, rng):
             NameEntry(word("redirect", gate), gate, "redirect"),
         ),
         tags=(TagEntry("Places"), TagEntry(word("tag", gate), gate)),
-        bodies=(("walker", base), (f"Writer{word('author', gate)}", hidden_edit)),
+        bodies=(
+            Body("walker", base),
+            Body("hogarth", mixed_edit, word("mixed", gate)),
+            Body(f"Writer{word('author', gate)}", hidden_edit, word("summary", gate)),
+        ),
+        pictures=((word("picture", gate), gate), ("A picture for everybody", "")),
     )
     secret = PageSpec(
         names=(NameEntry(word("page", gate), gate), NameEntry(f"Hidden Target {number}", gate, "redirect")),
         tags=(TagEntry("Secrets", gate), TagEntry("Places")),
-        bodies=(("hogarth", (Piece(f"About [[{agency}]].", is_block=True),)),),
+        bodies=(Body("hogarth", (Piece(f"About [[{agency}]].", is_block=True),)),),
+        pictures=((word("inside", gate), ""),),
     )
+    gone = replace(secret, names=(NameEntry(word("gone", gate), gate),), pictures=(), is_deleted=True)
     later = PageSpec(
         names=(NameEntry(f"Quarter {number}"), NameEntry(word("later", gate), gate)),
-        bodies=(("walker", (Piece(f"Near [[{agency}]].", is_block=True),)),),
+        bodies=(Body("walker", (Piece(f"Near [[{agency}]].", is_block=True),)),),
     )
     lonely = PageSpec(
-        names=(NameEntry(f"Lonely {number}"),), bodies=(("walker", (Piece("Nobody comes.", is_block=True),)),)
+        names=(NameEntry(f"Lonely {number}"),), bodies=(Body("walker", (Piece("Nobody comes.", is_block=True),)),)
     )
-    return [open_page, secret, later, lonely]
+    pages = {"open": open_page, "secret": secret, "later": later, "lonely": lonely, "gone": gone}
+    return [replace(page, key=f"{key} {number}") for key, page in pages.items()]
 
 
 # How worlds may differ beyond a lens.
@@ -166,12 +198,34 @@ def _vary_page(page, sees, how):
     tags = _vary_entries(page.tags, sees, how)
     if not any(not name.gate or sees(name.gate) for name in page.names) and how == "deleted":
         names = ()
-    bodies = [(author, _vary_pieces(pieces, sees, how)) for author, pieces in page.bodies]
+    bodies = [
+        body._replace(pieces=_vary_pieces(body.pieces, sees, how), summary=_vary_summary(body, sees, how))
+        for body in page.bodies
+    ]
+    pictures = _vary_pictures(page.pictures, sees, how)
     if how == "deleted":
         bodies = _without_hidden_edits(page.bodies, bodies, sees)
     if how == "doubled" and _hidden_edit(page.bodies, sees):
-        bodies.append(("intruder", (*bodies[-1][1], Piece("again", _shut(sees), is_block=True))))
-    return replace(page, names=names, tags=tags, bodies=tuple(bodies))
+        bodies.append(Body("intruder", (*bodies[-1].pieces, Piece("again", _shut(sees), is_block=True)), "again"))
+    return replace(page, names=names, tags=tags, bodies=tuple(bodies), pictures=pictures)
+
+
+def _vary_summary(body, sees, how):
+    """Summaries belong to what stands last in their revision."""
+    is_hidden = body.pieces[-1].gate and not sees(body.pieces[-1].gate)
+    return f"{how} summary" if is_hidden and body.summary else body.summary
+
+
+def _vary_pictures(pictures, sees, how):
+    found = []
+    for alt, gate in pictures:
+        if not gate or sees(gate):
+            found.append((alt, gate))
+        elif how in ("doubled", "crowded"):
+            found += [(alt, gate), (f"{how} picture", gate)]
+        elif how == "replaced":
+            found.append((f"{how} {alt}", gate))
+    return tuple(found)
 
 
 def _shut(sees):
@@ -179,11 +233,11 @@ def _shut(sees):
 
 
 def _hidden_edit(bodies, sees):
-    return len(bodies) > 1 and not sees(bodies[-1][1][-1].gate)
+    return len(bodies) > 1 and not sees(bodies[-1].pieces[-1].gate)
 
 
 def _without_hidden_edits(before, after, sees):
-    return after[:1] if _hidden_edit(before, sees) else after
+    return after[:-1] if _hidden_edit(before, sees) else after
 
 
 def _vary_entries(entries, sees, how):
@@ -210,7 +264,7 @@ def _vary_pieces(pieces, sees, how):
             found.append(replace(piece, inner=tuple(_vary_pieces(piece.inner, sees, how))))
         elif piece.other is not None:
             found.append(replace(piece, text=f"{how} words"))
-        elif how == "replaced":
+        elif how == "replaced" or (how == "deleted" and piece.stays):
             found.append(replace(piece, text=HOSTILE if piece.is_block else "quite [[other]] words"))
         elif how in ("doubled", "crowded"):
             found += [piece, piece]
@@ -223,7 +277,7 @@ def _intruders(gate):
     """Give hidden pages that carry visible names and tags, and that link to visible pages."""
     body = (Piece("About [[Agency 0]] and [[Quarter 0]]. Intruding.", is_block=True),)
     names = [(NameEntry("Agency 0", gate),), (NameEntry("Nowhere", gate), NameEntry("Quarter 1", gate, "alias"))]
-    return [PageSpec(one, (("intruder", body),), (TagEntry("Places"), TagEntry("Intruding"))) for one in names]
+    return [PageSpec(one, (Body("intruder", body),), (TagEntry("Places"), TagEntry("Intruding"))) for one in names]
 
 
 def _hidden_moved(pages, sees):
@@ -238,7 +292,7 @@ def prepare(seed=0):
     """Make what all worlds share, the public calendar and the people; give a world and its canaries."""
     make_calendar()
     world, canaries = describe(seed)
-    authors = {author for page in world.pages for author, _ in page.bodies} | {"intruder"}
+    authors = {body.author for page in world.pages for body in page.bodies} | {"intruder"}
     for name in sorted(authors):
         get_user_model().objects.create_user(name)
     return world, canaries
@@ -263,12 +317,44 @@ def build(world):
     steps = [(step, page) for page in world.pages for step in range(len(page.bodies))]
     pages = {}
     for step, spec in sorted(steps, key=lambda one: one[0]):
-        author, pieces = spec.bodies[step]
-        user = get_user_model().objects.get(username=author)
-        state = PageState(names=spec.names, tags=spec.tags, body=write(pieces))
-        when = START + timedelta(days=400 * step)
-        key = id(spec)
-        pages[key] = save_page(state=state, page=pages.get(key), author=user, saved_at=when, calendar=calendar).page
+        body, key = spec.bodies[step], id(spec)
+        about = {
+            "author": get_user_model().objects.get(username=body.author),
+            "saved_at": START + timedelta(days=400 * step),
+            "summary": body.summary,
+        }
+        state = PageState(names=spec.names, tags=spec.tags, body=write(body.pieces))
+        revision = save_page(state=state, page=pages.get(key), calendar=calendar, **about)
+        pages[key] = revision.page
+        _rename(revision, revision_id(spec, step))
+    for spec in world.pages:
+        _finish(spec, pages[id(spec)])
+
+
+def _finish(spec, page):
+    """Add pictures, and take away what is deleted."""
+    for alt, gate in spec.pictures:
+        words = images.Words(alt, caption=alt, source="A fan", gate=gate)
+        made = images.take_in(io.BytesIO(PNG), len(PNG), page=page, words=words, uploader=None)
+        Image.objects.filter(name=made.name).update(name=picture_name(spec, alt))
+    if spec.is_deleted:
+        about = {"saved_at": START + timedelta(days=4000), "summary": "gone"}
+        author = get_user_model().objects.get(username="hogarth")
+        deletion = write_state(page=page.pk, state=PageState(), author=author, action="delete", **about)
+        _rename(deletion, revision_id(spec, "gone"))
+
+
+def _rename(revision, public_id):
+    """Give a revision an id that is the same in every world."""
+    Revision.objects.filter(pk=revision.pk).update(public_id=public_id)
+
+
+def picture_name(spec, alt):
+    return f"{hashlib.sha256(f'{spec.key} {alt}'.encode()).hexdigest()[:32]}.png"
+
+
+def revision_id(spec, step):
+    return hashlib.sha256(f"{spec.key or spec.names[0]} {step}".encode()).hexdigest()[:16]
 
 
 def seer_of(lens):

@@ -271,15 +271,11 @@ class _Placer:
         lines = self.ground.lines
         around = lines[max(0, number - 1) : number], lines[number : number + 2]
         for text in _frames(runs, *around):
-            if "".join(filter(None, closed_lines([*around[0], *_cut(seamed(text, self.ground.sees)), *around[1]]))) == (
-                "".join(around[0] + around[1])
-            ):
+            lines_now = [*around[0], *LINES.findall(seamed(text, self.ground.sees)), *around[1]]
+            closed = closed_lines(lines_now, has_fences=True)
+            if "".join(filter(None, closed)) == "".join(around[0] + around[1]):
                 return text
         return text
-
-
-def _cut(text: str) -> list[str]:
-    return LINES.findall(text)
 
 
 def _seen(text: str, sees: Sees) -> str:

@@ -17,7 +17,7 @@ def project(source: str, sees: Sees, *, keep_gates: bool = False) -> str:
     """
     lexed = lex(normalise(source))
     text = "".join(_visible(lexed, sees, keep_gates))
-    return close_seams(text) if SEAM in text else text
+    return close_seams(text, has_fences=keep_gates) if SEAM in text else text
 
 
 class _Frame(NamedTuple):

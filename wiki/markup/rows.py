@@ -76,7 +76,7 @@ def rows(source: str, sees: Sees) -> list[Row]:
     for pieces in _lines(_pieces(lex(source), sees)):
         found.append(_row(pieces))
         texts.append("".join(piece.text for piece in pieces))
-    for row, shown in zip(found, closed_lines(texts), strict=True):
+    for row, shown in zip(found, closed_lines(texts, has_fences=True), strict=True):
         row.shown = shown
     return found
 

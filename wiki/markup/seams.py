@@ -8,6 +8,7 @@ SEAM = "\0"
 
 # Not splitlines(): it also splits at characters that end no line in Markdown.
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
+FENCE = re.compile(r"[^\S\n]*:::")
 NUMBER = re.compile(r"[\s>*+-]*\d{1,9}[.)]")
 # The line below a heading or a table's head; it falls with them.
 UNDERLINE = re.compile(r"[\s|:]*(?:=+|-[\s|:-]*)\s*\Z")
@@ -16,15 +17,16 @@ PUNCTUATION = tuple(".,;:!?)]")
 PAIRS = [("**", "**"), ("__", "__"), ("~~", "~~"), *zip("*_`\"'([“‘„", "*_`\"')]”’“", strict=True)]
 
 
-def close_seams(text: str) -> str:
+def close_seams(text: str, *, has_fences: bool = False) -> str:
     """Take the seams out: lines that held nothing else go whole, others keep one space where words meet."""
-    return "".join(line for line in closed_lines(LINES.findall(text)) if line is not None)
+    return "".join(line for line in closed_lines(LINES.findall(text), has_fences=has_fences) if line is not None)
 
 
-def closed_lines(lines: list[str]) -> list[str | None]:
+def closed_lines(lines: list[str], *, has_fences: bool) -> list[str | None]:
     """Give what is kept of each line, None for one that goes.
 
-    A line that goes takes one of the two gaps around it along, so that no wide one stays behind.
+    A line that goes takes one of the two gaps around it along, so that no wide one stays behind. The fences of open
+    gates, where they are kept, are edges as the text's own ends are.
     """
     closed: list[str | None] = []
     last = ""  # the last line that was kept
@@ -32,7 +34,10 @@ def closed_lines(lines: list[str]) -> list[str | None]:
     fell = False  # the line before this one went
     for line in lines:
         now = close_line(line) if SEAM in line else line
-        at_gap = is_blank(last)
+        is_fence = has_fences and FENCE.match(now) is not None
+        at_gap = is_blank(last) or (has_fences and FENCE.match(last) is not None)
+        if is_fence and fell and last and is_blank(last) and now.strip() == ":::":
+            closed[last_at] = None
         if not now or (fell and at_gap and UNDERLINE.match(now)):
             fell, kept = True, False
         else:  # the one gap that goes along does not count as fallen

@@ -112,7 +112,7 @@ def changes(lens: Lens, filters: Filters | None = None, *, before: str = "", cou
 
 def _start(before: str, lens: Lens) -> int | None:
     """Give where to go on; from the start where the reader cannot know of that revision."""
-    known = history.visible(Revision.objects.filter(public_id=before).light(), lens) if before else []
+    known = history.visible(Revision.objects.filter(public_id=before).light(), lens) if before.isalnum() else []
     return known[0].pk if known else None
 
 

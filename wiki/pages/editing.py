@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from wiki.markup import WeaveError, slugify
 from wiki.pages import history, images, kinds, record, rules
@@ -17,6 +18,7 @@ from wiki.pages.cleaning import Refusal, Refused, clean
 from wiki.pages.merging import MergedState, merge_states
 from wiki.pages.models import Name, Page, Revision, new_public_id
 from wiki.pages.state import PageState, Sees, seer, state_of
+from wiki.pages.touching import touched
 from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import from_key
@@ -103,7 +105,7 @@ def write_state(*, page: int, state: PageState, author: Any, **about: Any) -> Re
     calendar = current()
     if state.names:
         state = clean(state, calendar)
-    return _save(_locked(page), state, calendar, author=author, **about)
+    return _save(_locked(page), state, calendar, author=author, **{"saved_at": timezone.now()} | about)
 
 
 @transaction.atomic
@@ -145,8 +147,10 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
         raise EditConflict(merged, _latest(locked, edit.lens), mine, theirs)
-    state = _woven(clean(merged.state, calendar), whole, sees)
-    saved = _save(locked, state, calendar, **_about(edit))
+    edited = clean(merged.state, calendar)
+    # What weaving moves is nothing that the person touched, or knows of.
+    about = {"touched": touched(theirs, edited)} | _about(edit)
+    saved = _save(locked, _woven(edited, whole, sees), calendar, **about)
     return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
 
 
@@ -214,6 +218,7 @@ def _about(edit: Edit) -> dict[str, Any]:
         "is_minor": edit.is_minor,
         "action": edit.action,
         "form": form,
+        "saved_at": timezone.now(),
     }
 
 
@@ -226,6 +231,7 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
     if page.current and page.current.digest == state.digest:
         return page.current
     before = state_of(page.current) if page.current else PageState()
+    gates = about.pop("touched", None)
     revision = Revision.objects.create(
         public_id=new_public_id(),
         page=page,
@@ -236,7 +242,8 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
         body=state.body,
         digest=state.digest,
         gates=record.resolved(state.gates, calendar),
-        **record.difference(before, state, calendar),
+        touched=record.resolved(touched(before, state) if gates is None else gates, calendar),
+        is_public=record.is_public(before, state),
         **{name: value for name, value in about.items() if value is not None},
     )
     page.current = revision

@@ -106,7 +106,7 @@ def on_page(page: Page, lens: Lens) -> list[ImageView]:
 
 def image(name: str, lens: Lens) -> Image:
     """Give a picture that this reader may see. Raises Http404, the same for hidden and unknown."""
-    found = Image.objects.select_related("gate").filter(name=name).first()
+    found = Image.objects.select_related("gate").filter(name=name).first() if name.isprintable() else None
     if found is None or not lens.sees(from_key(found.gate.key) if found.gate else None):
         raise Http404
     names = Name.objects.filter(page=found.page_id).values_list("gate_id", "gate__key")

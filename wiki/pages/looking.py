@@ -154,4 +154,6 @@ def author_of(name: str) -> int | None:
     """Give the account of a name, None for somebody without one. Raises Http404 for a name that nobody has."""
     if not name:
         return None
+    if not name.isprintable():
+        raise Http404
     return get_object_or_404(get_user_model(), username=name).pk  # type: ignore[no-any-return]

@@ -82,7 +82,7 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     # Each gate's text in this revision, with the key of the condition that it stands for today.
     gates = models.JSONField(default=dict)
-    # The same for each gate whose text this revision changed: its summary is for those who see them all.
+    # The same for each gate in which its author changed something: its summary is for those who see them all.
     touched = models.JSONField(default=dict)
     # Does a reader to whom every gate in it is shut see a difference from its parent? See history.py.
     is_public = models.BooleanField(default=False)

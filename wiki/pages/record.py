@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +12,6 @@ from wiki.pages import kinds
 from wiki.pages.history import differ
 from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag
 from wiki.pages.state import PageState, state_of
-from wiki.pages.touching import touched
 from wiki.spoilers import calendar as calendars
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
@@ -140,23 +138,18 @@ def resolve_gates() -> None:
 
 
 def rebuild_revisions(revisions: QuerySet[Revision]) -> int:
-    """Write anew what revisions keep of their difference from their parents; return how many there were."""
-    calendar = calendars.current()
+    """Write anew whether anybody may see what each revision changed; return how many there were."""
     count = 0
     for revision in revisions.select_related("parent").iterator(chunk_size=100):
         before = state_of(revision.parent) if revision.parent else PageState()
-        columns = difference(before, state_of(revision), calendar)
-        Revision.objects.filter(pk=revision.pk).update(**columns)
+        Revision.objects.filter(pk=revision.pk).update(is_public=is_public(before, state_of(revision)))
         count += 1
     return count
 
 
-def difference(before: PageState, after: PageState, calendar: Calendar) -> dict[str, Any]:
-    """Give what a revision keeps of its difference from its parent."""
-    return {
-        "touched": resolved(touched(before, after), calendar),
-        "is_public": differ(before, after, lambda gate: False),
-    }
+def is_public(before: PageState, after: PageState) -> bool:
+    """Tell whether a reader to whom all gates are shut sees a difference."""
+    return differ(before, after, lambda gate: False)
 
 
 def rebuild(pages: object) -> int:

@@ -47,5 +47,6 @@ def revoke_token(person: Any) -> None:
 
 def owner_of(token: str) -> Any:
     """Give the person of a feed token with their bookmarks, None for one that leads nowhere."""
-    pk = FeedToken.objects.filter(token=token).values_list("person_id", flat=True).first()
+    tokens = FeedToken.objects.filter(token=token) if token.isprintable() else FeedToken.objects.none()
+    pk = tokens.values_list("person_id", flat=True).first()
     return ReaderBackend().get_user(pk) if pk else None

@@ -52,7 +52,9 @@ def image(request: HttpRequest, name: str) -> HttpResponse:
     except OSError as error:
         raise Http404 from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return FileResponse(file, content_type=kind, headers={"Content-Security-Policy": "default-src 'none'"})
+    return FileResponse(
+        file, filename=name, content_type=kind, headers={"Content-Security-Policy": "default-src 'none'"}
+    )
 
 
 @require_POST
