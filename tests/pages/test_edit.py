@@ -8,7 +8,10 @@ from wiki.pages.models import Name, Page, Revision
 from wiki.pages.state import state_of
 
 EDIT = "/wiki/hope/edit/"
-BODY = "Hope runs.\n\nShe meets [her father]{JJ 2x03 else a stranger}.\n\n::: spoiler JJ 1x03\nShe dies.\n:::\n\nThe end.\n"
+BODY = (
+    "Hope runs.\n\nShe meets [her father]{JJ 2x03 else a stranger}.\n\n"
+    "::: spoiler JJ 1x03\nShe dies.\n:::\n\nThe end.\n"
+)
 
 
 @pytest.fixture

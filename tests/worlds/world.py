@@ -23,6 +23,7 @@ from wiki.pages.models import Image, Revision
 from wiki.pages.state import NameEntry, PageState, TagEntry
 from wiki.spoilers.calendar import current
 from wiki.spoilers.grammar import parse
+from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Release
 
 GATES = ["JJ 1x02", "JJ s1", "JJ 2x01 and DEF 1x01", "ALIAS #2 or JJ 3x01"]
@@ -340,7 +341,9 @@ def _finish(spec, page):
     if spec.is_deleted:
         about = {"saved_at": START + timedelta(days=4000), "summary": "gone"}
         author = get_user_model().objects.get(username="hogarth")
-        deletion = write_state(page=page.pk, state=PageState(), author=author, action="delete", **about)
+        deletion = write_state(
+            page=page.pk, state=PageState(), author=author, lens=Lens.everything, action="delete", **about
+        )
         _rename(deletion, revision_id(spec, "gone"))
 
 

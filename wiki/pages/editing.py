@@ -63,16 +63,17 @@ class Edit:
     is_minor: bool = False
     action: str = Revision.Action.EDIT
 
-    def sees(self, calendar: Calendar) -> Sees:
-        """Judge gates as they are written, those of every revision alike."""
-        outcomes: dict[str, bool] = {}
 
-        def sees(gate: str) -> bool:
-            if gate not in outcomes:
-                outcomes[gate] = seer(self.lens, record.resolved([gate], calendar))(gate)
-            return outcomes[gate]
+def _sees(lens: Lens, calendar: Calendar) -> Sees:
+    """Judge gates as they are written, those of every revision alike."""
+    outcomes: dict[str, bool] = {}
 
-        return sees
+    def sees(gate: str) -> bool:
+        if gate not in outcomes:
+            outcomes[gate] = seer(lens, record.resolved([gate], calendar))(gate)
+        return outcomes[gate]
+
+    return sees
 
 
 @transaction.atomic
@@ -99,13 +100,23 @@ def save_page(
 
 
 @transaction.atomic
-def write_state(*, page: int, state: PageState, author: Any, **about: Any) -> Revision:
-    """Save a whole state that was saved before, or none at all. Raises Refused where it is not fit any more."""
+def write_state(*, page: int, state: PageState, author: Any, lens: Lens, **about: Any) -> Revision:
+    """Save a whole state that was saved before, or none at all. Raises Refused where it is not fit any more.
+
+    `lens` is the author's: their summary can tell of nothing that they do not see.
+    """
     one_writer()
     calendar = current()
     if state.names:
         state = clean(state, calendar)
-    return _save(_locked(page), state, calendar, author=author, **{"saved_at": timezone.now()} | about)
+    locked, sees = _locked(page), _sees(lens, calendar)
+    before = state_of(locked.current) if locked.current else PageState()
+    about = (
+        {"saved_at": timezone.now()}
+        | about
+        | {"touched": touched(before.through(sees, keep_gates=True), state.through(sees, keep_gates=True))}
+    )
+    return _save(locked, state, calendar, author=author, **about)
 
 
 @transaction.atomic
@@ -136,7 +147,7 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     assert locked.current is not None  # noqa: S101
     if not rules.may_edit(edit.author, locked):
         raise MayNotEdit
-    sees, whole = edit.sees(calendar), state_of(locked.current)
+    sees, whole = _sees(edit.lens, calendar), state_of(locked.current)
     theirs = tidied(whole.through(sees, keep_gates=True))
     if not theirs.names:
         raise Refused([Refusal("page", 0, GONE)])

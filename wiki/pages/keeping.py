@@ -59,16 +59,16 @@ def roll_back(found: Editable, *, person: Any, lens: Lens, author: int | None) -
     return editing.edit_page(page=found.page.pk, edit=edit, is_strict=True)
 
 
-def delete(page: int, *, person: Any, reason: str) -> Revision:
+def delete(page: int, *, person: Any, lens: Lens, reason: str) -> Revision:
     """Take a page away, whole. Its history stays; it exists for nobody until it is brought back."""
     if not rules.may_moderate(person):
         raise MayNotEdit
     return editing.write_state(
-        page=page, state=PageState(), author=person, summary=reason, action=Revision.Action.DELETE
+        page=page, state=PageState(), author=person, lens=lens, summary=reason, action=Revision.Action.DELETE
     )
 
 
-def bring_back(page: int, *, person: Any, reason: str) -> Revision:
+def bring_back(page: int, *, person: Any, lens: Lens, reason: str) -> Revision:
     """Bring a deleted page back as it was, hidden parts and all."""
     if not rules.may_moderate(person):
         raise MayNotEdit
@@ -76,11 +76,13 @@ def bring_back(page: int, *, person: Any, reason: str) -> Revision:
     if deletion is None or deletion.action != Revision.Action.DELETE or deletion.parent is None:
         raise Refused([Refusal("page", 0, "This page is not deleted.")])
     state = state_of(deletion.parent)
-    return editing.write_state(page=page, state=state, author=person, summary=reason, action=Revision.Action.RESTORE)
+    return editing.write_state(
+        page=page, state=state, author=person, lens=lens, summary=reason, action=Revision.Action.RESTORE
+    )
 
 
 @transaction.atomic
-def merge(source: int, *, into: int, person: Any, reason: str) -> Revision:
+def merge(source: int, *, into: int, person: Any, lens: Lens, reason: str) -> Revision:
     """Put one page into another, whole: names as aliases, tags, and the text after the other's."""
     if not rules.may_moderate(person):
         raise MayNotEdit
@@ -95,8 +97,12 @@ def merge(source: int, *, into: int, person: Any, reason: str) -> Revision:
         sheet=two.sheet | one.sheet,
         body="\n\n".join(filter(None, (one.body.strip("\n"), two.body.strip("\n")))),
     )
-    editing.write_state(page=source, state=PageState(), author=person, summary=reason, action=Revision.Action.DELETE)
-    return editing.write_state(page=into, state=state, author=person, summary=reason, action=Revision.Action.MERGE)
+    editing.write_state(
+        page=source, state=PageState(), author=person, lens=lens, summary=reason, action=Revision.Action.DELETE
+    )
+    return editing.write_state(
+        page=into, state=state, author=person, lens=lens, summary=reason, action=Revision.Action.MERGE
+    )
 
 
 def _as_other(entry: NameEntry) -> NameEntry:

@@ -82,7 +82,7 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
     form = ReasonForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        keeping.delete(found.page.pk, person=request.user, reason=form.cleaned_data["reason"])
+        keeping.delete(found.page.pk, person=request.user, lens=request.lens, reason=form.cleaned_data["reason"])
         messages.success(request, f"{found.title} is deleted.")
         return redirect("pages:deleted")
     return _act(request, found, form, "delete")
@@ -98,7 +98,9 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             into = reading.other_page(slugify(form.cleaned_data["into"]), found.page.pk, request.lens)  # type: ignore[attr-defined]
-            keeping.merge(found.page.pk, into=into, person=request.user, reason=form.cleaned_data["reason"])
+            keeping.merge(
+                found.page.pk, into=into, person=request.user, lens=request.lens, reason=form.cleaned_data["reason"]
+            )
         except Http404:
             form.add_error("into", "There is no other page of this name.")
         except Refused as error:
@@ -156,7 +158,9 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     change = known.get(request.POST.get("revision", ""))
     if change is None:
         raise Http404
-    keeping.bring_back(change.page, person=request.user, reason=request.POST.get("reason", "")[:SUMMARY_MAX])
+    keeping.bring_back(
+        change.page, person=request.user, lens=request.lens, reason=request.POST.get("reason", "")[:SUMMARY_MAX]
+    )
     messages.success(request, f"{change.title} is back.")
     return _to(request, change.page)
 

@@ -33,7 +33,12 @@ BEYOND = "Saved, behind a gate that you have not reached: you will find it once 
 @canonical_slug
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit a page, or one section of it."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    try:
+        found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    except Http404:
+        if request.method == "POST":
+            return _Sending(request, None).page_is_gone()
+        raise
     if request.method == "POST":
         return _Sending(request, found).answer()
     if found.slug != slug:
@@ -109,6 +114,12 @@ class _Sending:
         except EditConflict as conflict:
             return self.settle(conflict)
         return self.saved(saved)
+
+    def page_is_gone(self) -> HttpResponse:
+        """Keep what was typed for a page that is not here, or not any more."""
+        if self.writing.is_valid():
+            self.writing.refuse([Refusal("page", 0, editing.GONE)])
+        return self.again(404)
 
     def save(self) -> Saved:
         data = self.writing.page.cleaned_data
