@@ -80,10 +80,11 @@ def test_a_change_of_the_same_line_brings_both_versions(client, hope):
     assert "<ins>walks</ins>" in response.text
     assert source(hope) == BODY.replace("runs", "flies"), "nothing is saved until it is settled"
     settled = fields(response)
-    assert "Hope walks." in settled["body"]
+    assert "Hope walks.\r\nHope flies.\r\n" in settled["body"]
     assert settled["summary"] == "Mine"
     assert (
-        send(client, EDIT, start=response, body=settled["body"].replace("walks", "walks and flies")).status_code == 302
+        send(client, EDIT, start=response, body=settled["body"].replace("walks.\r\nHope", "walks and")).status_code
+        == 302
     )
     assert source(hope) == BODY.replace("runs", "walks and flies")
 

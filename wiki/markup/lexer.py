@@ -7,6 +7,7 @@ of `None`, which no lens opens.
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from wiki.markup.inline import Mark, scan
@@ -45,6 +46,8 @@ class Lexed(NamedTuple):
     faults: list[Fault]
 
 
+KEPT_CHARS = 64 * 1024
+
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 FENCE = re.compile(r"^[^\S\n]*:::[^\n]*(?:\n|\Z)", re.M)
 OPENING = re.compile(r"[^\S\n]*:::[^\S\n]*spoiler[^\S\n]+(?P<gate>\S[^\n]*)\Z")
@@ -69,7 +72,13 @@ def normalise(text: str) -> str:
 
 
 def lex(source: str) -> Lexed:
-    """Split a normalised source into tokens and the faults that make it unfit to save."""
+    """Split a normalised source into tokens and the faults that make it unfit to save. Nobody changes the result."""
+    return _lex_kept(source) if len(source) <= KEPT_CHARS else _Lexer(source).run()
+
+
+@lru_cache(maxsize=32)
+def _lex_kept(source: str) -> Lexed:
+    """Keep what was read of late: one save reads the same few texts again and again."""
     return _Lexer(source).run()
 
 

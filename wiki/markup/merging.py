@@ -37,6 +37,16 @@ class Merged:
         """The merged text; in conflicts, mine."""
         return "".join(chunk.mine for chunk in self.chunks)
 
+    @property
+    def both(self) -> str:
+        """The merged text; in conflicts mine and then theirs, so that saving it as it is loses nobody's words."""
+        return "".join(_both(chunk) if chunk.is_conflict else chunk.mine for chunk in self.chunks)
+
+
+def _both(chunk: Chunk) -> str:
+    mine = chunk.mine if chunk.mine.endswith("\n") or not chunk.mine else chunk.mine + "\n"
+    return mine + chunk.theirs
+
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """Merge what two people made of `base`. Changes to the same or to neighbouring lines conflict, unless equal."""

@@ -91,6 +91,8 @@ def all_hidden_parts(source: str, sees: Sees) -> Iterator[Hidden]:
     """Yield the hidden parts, each followed by those inside it."""
     for part in hidden_parts(source, sees):
         yield part
+        if "]{" not in part.inside and ":::" not in part.inside:
+            continue
         for inner in all_hidden_parts(part.inside, sees):
             inner.path = (*part.path, part.gate, *inner.path)
             yield inner

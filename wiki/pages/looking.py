@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.http import Http404
@@ -22,16 +23,33 @@ from wiki.spoilers.lens import Lens
 from wiki.spoilers.sealed import unseal
 
 
-@dataclass(frozen=True)
 class Editable:
     """A page as its editor has it: the editing projection, and the revision that it comes from."""
 
-    page: Page
-    title: str
-    slug: str
-    url: str
-    state: PageState
-    base: str
+    def __init__(self, page: Page, lens: Lens) -> None:
+        self.page, self.lens = page, lens
+
+    @cached_property
+    def state(self) -> PageState:
+        assert self.page.current is not None  # noqa: S101
+        return projected(self.page.current, self.lens)
+
+    @cached_property
+    def title(self) -> str:
+        return self.state.title
+
+    @cached_property
+    def slug(self) -> str:
+        return markup.slugify(self.title)
+
+    @cached_property
+    def url(self) -> str:
+        return kinds.url(self.page.kind, self.slug)
+
+    @cached_property
+    def base(self) -> str:
+        """The public id of the latest revision that this editor may know of."""
+        return history.visible_of_page(self.page.pk, self.lens)[-1].public_id
 
 
 @dataclass(frozen=True)
@@ -51,11 +69,7 @@ class RevisionLine:
 def editable(slug: str, lens: Lens) -> Editable:
     """Give a page to edit. Raises Http404 as reading it does."""
     page = Page.objects.select_related("current").get(pk=found_page(slug, lens).page)
-    assert page.current is not None  # noqa: S101
-    state = projected(page.current, lens)
-    slug = markup.slugify(state.title)
-    base = history.visible_of_page(page.pk, lens)[-1].public_id
-    return Editable(page, state.title, slug, kinds.url(page.kind, slug), state, base)
+    return Editable(page, lens)
 
 
 def projected(revision: Revision, lens: Lens) -> PageState:

@@ -17,10 +17,10 @@ from wiki.pages.diffing import diff
 from wiki.pages.editing import Edit, EditConflict, MayNotEdit, Saved
 from wiki.pages.forms import Writing
 from wiki.pages.looking import Editable
+from wiki.pages.pickers import pickers
 from wiki.pages.sections import section, with_section
 from wiki.pages.state import NameEntry, PageState
 from wiki.pages.views.slugs import canonical_slug
-from wiki.spoilers import reading as works
 
 PROTECTED = "This page is protected. Your text is kept below; ask a moderator to put it in."
 MOVED_ON = "The part that you edited is not there any more. Your text is kept below; edit the whole page to put it in."
@@ -82,7 +82,7 @@ def _form(
         "writing": writing,
         "page": found,
         "draft": drafts.line(request.user, found.page if found else None) if request.method != "POST" else None,
-        "works": works.works(request.lens),  # type: ignore[attr-defined]
+        "pickers": pickers(request.lens),  # type: ignore[attr-defined]
         "seen_as": request.POST.get("as", ""),
         "here": reverse("pages:edit", args=[found.slug]) if found else reverse("pages:new"),
         "draft_url": reverse("pages:draft", args=[found.slug]) if found else reverse("pages:new_draft"),
@@ -167,7 +167,8 @@ class _Sending:
 
 def show_conflict(request: HttpRequest, found: Editable | None, conflict: EditConflict, **kept: Any) -> HttpResponse:
     """Show both versions where they clash; what is sent next counts from the current one."""
-    writing = Writing.of(conflict.merged.state, base=conflict.current.public_id, **kept)
+    state = replace(conflict.merged.state, body=conflict.merged.body.both)
+    writing = Writing.of(state, base=conflict.current.public_id, **kept)
     places = [diff(chunk.theirs, chunk.mine) for chunk in conflict.merged.body.chunks if chunk.is_conflict]
     return _form(request, writing, found, status=409, places=places, clashes=conflict.merged.clashes)
 
