@@ -19,13 +19,22 @@ def hope(site):
     return make_page("Hope", BODY)
 
 
-def visitor(browser, site, until=None, **options):
-    """Open a browser of its own, as far along as `until` in Jessica Jones."""
-    page = browser.new_context(**options).new_page()
-    if until:
-        page.goto(f"{site}/progress/")
-        page.locator("#JJ").get_by_role("button", name=until).first.click()
-    return page
+@pytest.fixture
+def visit(browser, site):
+    """Open browsers, each as far along as `until` in Jessica Jones; close them before the site goes."""
+    contexts = []
+
+    def open_one(until=None, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        if until:
+            page.goto(f"{site}/progress/")
+            page.locator("#JJ").get_by_role("button", name=until).first.click()
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 def change(page, old, new):
@@ -35,9 +44,9 @@ def change(page, old, new):
     area.fill(text.replace(old, new))
 
 
-def test_three_people_edit_the_same_page_and_no_word_is_lost(browser, site, hope):
-    first, second = (visitor(browser, site, "1x13") for _ in range(2))
-    below = visitor(browser, site, viewport={"width": 360, "height": 800})
+def test_three_people_edit_the_same_page_and_no_word_is_lost(visit, site, hope):
+    first, second = (visit("1x13") for _ in range(2))
+    below = visit(viewport={"width": 360, "height": 800})
     for page in (first, second, below):
         page.goto(site + EDIT)
     assert "dies that" not in below.content()
@@ -61,8 +70,8 @@ def test_three_people_edit_the_same_page_and_no_word_is_lost(browser, site, hope
     assert source(hope) == expected.replace("a stranger", "an odd stranger")
 
 
-def test_what_is_typed_without_an_account_stays_in_this_browser(browser, site, hope):
-    page = visitor(browser, site)
+def test_what_is_typed_without_an_account_stays_in_this_browser(visit, site, hope):
+    page = visit()
     page.goto(site + EDIT)
     page.locator("#id_body").press_sequentially("More. ")
     page.wait_for_timeout(1300)
@@ -72,10 +81,10 @@ def test_what_is_typed_without_an_account_stays_in_this_browser(browser, site, h
     assert "More." in page.locator("#id_body").input_value()
 
 
-def test_what_is_typed_with_an_account_is_kept_on_the_server(browser, site, hope, django_user_model):
+def test_what_is_typed_with_an_account_is_kept_on_the_server(visit, site, hope, django_user_model):
     django_user_model.objects.create_user("malcolm", password="ducasse-42")
     for number in range(2):
-        page = visitor(browser, site)
+        page = visit()
         page.goto(site + "/accounts/login/")
         page.get_by_label("Username").fill("malcolm")
         page.get_by_label("Password").fill("ducasse-42")
@@ -113,8 +122,8 @@ def test_the_editor_helps_and_its_keys_keep_their_meaning(page, site, hope, comp
     assert complaints == []
 
 
-def test_everything_is_written_without_javascript(browser, site, hope):
-    page = visitor(browser, site, java_script_enabled=False)
+def test_everything_is_written_without_javascript(visit, site, hope):
+    page = visit(java_script_enabled=False)
     page.goto(site + EDIT)
     change(page, "The end.", "The very end.")
     page.get_by_role("button", name="Preview").click()

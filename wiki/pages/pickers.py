@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import str
 
 from wiki.spoilers import reading as works
 from wiki.spoilers.calendar import WorkEntry, current
@@ -14,11 +14,11 @@ from wiki.spoilers.lens import Lens
 
 
 class Pickers(NamedTuple):
-    """Options for gate fields, for the spoiler button, and for “preview as”."""
+    """Options as safe HTML: for gate fields, for the spoiler button, and for “preview as”."""
 
-    gates: SafeString
-    releases: SafeString
-    readers: SafeString
+    gates: str
+    releases: str
+    readers: str
 
 
 def pickers(lens: Lens) -> Pickers:
