@@ -75,7 +75,7 @@ def _written(lens, user, method, path, data):
     cache.clear()
     client = client_for(lens, user)
     responses = [_ask(client, method, path, data)]
-    if route_writes(path):
+    if route_writes(path) and responses[0].status_code < 400:
         client = client_for(lens, user)
         responses += [client.get(look) for look in (*LOOK, *_led_to(responses[0]))]
     transaction.savepoint_rollback(point)

@@ -25,9 +25,9 @@ def the_lens(name):
 
 
 def differences(base, other, lens, user=None, *, writes=False):
-    """List the requests that tell two worlds apart: some of each route, or all with `writes`, which change pages."""
+    """List the requests that tell two worlds apart: some of each route, more with `writes`, which change pages."""
     wanted = requests([base, other])
-    wanted = wanted if writes else some_of(without_writes(wanted))
+    wanted = some_of(wanted, 24) if writes else some_of(without_writes(wanted), 8)
     with worlds.standing(base):
         first = answers(wanted, lens, user)
     with worlds.standing(other):

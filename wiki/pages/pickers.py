@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.safestring import str
 
 from wiki.spoilers import reading as works
 from wiki.spoilers.calendar import WorkEntry, current
