@@ -25,7 +25,14 @@ class not_found_pages:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"wanted": _wanted(request)}, status=404)
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Guess the name of the page that was asked for from its address, "" where it was none."""
+    match = request.resolver_match
+    is_page = match is not None and match.view_name == "pages:page"
+    return match.kwargs["slug"].replace("-", " ").title()[:150] if is_page and match else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -108,7 +108,7 @@ def test_the_editor_helps_and_its_keys_keep_their_meaning(page, site, hope, comp
     expect(page.locator(".markdownx-preview a")).to_have_text("Alias Investigations")
     area.select_text()
     page.get_by_role("button", name="Spoiler …").click()
-    page.get_by_label("Everybody who has finished").select_option("JJ 1x05")
+    page.get_by_label("Until somebody has finished").select_option("JJ 1x05")
     page.get_by_role("button", name="Hide it").click()
     assert area.input_value().strip() == "[See [[Alias Investigations]] ]{JJ 1x05}"
     page.get_by_label("Preview as").select_option("JJ 1x05")

@@ -21,7 +21,7 @@ def test_a_page_shows_title_text_tags_contributors_and_date(client, calendar, re
         '<a href="#h-two">Two</a>',
         '<h2 id="h-one">One</h2>',
         '<a href="/tags/places/">Places</a>',
-        "Written by trish.",
+        'Written by <a href="/people/trish/">trish</a>.',
         "9 March 2026",
         '<a href="/wiki/alias-investigations/links/">',
     ):
@@ -37,8 +37,9 @@ def test_hidden_text_is_not_there_and_shows_to_those_who_have_seen(client, calen
 
 def test_a_hidden_page_answers_like_an_unknown_one(client, calendar):
     make_page("Nuke", gate="JJ 1x03")
-    hidden, unknown = client.get("/wiki/nuke/"), client.get("/wiki/nobody/")
-    assert (hidden.status_code, hidden.content, dict(hidden.headers)) == (404, unknown.content, dict(unknown.headers))
+    hidden, unknown = client.get("/wiki/nuke/"), client.get("/wiki/luke/")  # the page names what was asked for
+    named = unknown.content.replace(b"Luke", b"Nuke")
+    assert (hidden.status_code, hidden.content, dict(hidden.headers)) == (404, named, dict(unknown.headers))
     client.post("/progress/", {"work": "JJ", "until": "1x03"})
     assert client.get("/wiki/nuke/").status_code == 200
 

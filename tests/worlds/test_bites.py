@@ -1,4 +1,7 @@
-"""Shows that the harness bites: with any one guard removed, it tells two worlds apart."""
+"""Shows that the harness bites: with any one guard removed, it tells two worlds apart.
+
+That it does not with all of them in place is what test_two_worlds.py shows.
+"""
 
 import pytest
 
@@ -57,6 +60,5 @@ def test_without_a_guard_the_worlds_differ(db, monkeypatch, guard):
     lens = the_lens("first-episodes")
     target, name, broken, how = GUARDS[guard]
     other = worlds.vary(base, worlds.seer_of(lens), how)
-    assert differences(base, other, lens) == []
     monkeypatch.setattr(target, name, broken)
     assert differences(base, other, lens) != []

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from wiki.markup.lexer import Kind, lex
 from wiki.markup.render import parser
 
 GATE_SYNTAX = re.compile(r"\]\{[^{}]*\}|[\[\]]")
@@ -17,13 +18,29 @@ class HeadingAt(NamedTuple):
 
 
 def sections(source: str) -> list[HeadingAt]:
-    """List the headings of a normalised text, those in lists and quotations aside."""
+    """List the headings of a normalised text, but those in lists, quotations and gated blocks."""
     starts = [0]
     for line in source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     tokens = parser(wiki_links=False).parse(source)
-    return [
+    found = [
         HeadingAt(starts[token.map[0]], int(token.tag[1]), GATE_SYNTAX.sub("", tokens[index + 1].content))
         for index, token in enumerate(tokens)
         if token.type == "heading_open" and token.level == 0 and token.map
     ]
+    blocks = _blocks(source)
+    return [one for one in found if not any(start < one.start < end for start, end in blocks)]
+
+
+def _blocks(source: str) -> list[tuple[int, int]]:
+    """Give the spans of the outermost fenced blocks: no part of a text starts inside one."""
+    spans, depth, start = [], 0, 0
+    for token in lex(source).tokens:
+        if token.is_block and token.kind is Kind.OPEN:
+            start = token.start if depth == 0 else start
+            depth += 1
+        elif token.is_block and token.kind is Kind.CLOSE:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, token.end))
+    return spans

@@ -20,11 +20,15 @@ class EntryForm(forms.Form):
     """One tag. An empty text takes it away."""
 
     text = forms.CharField(required=False, strip=False)
-    gate = forms.CharField(required=False, label="Spoiler for")
+    gate = forms.CharField(required=False, label="Hidden until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gate"].widget.attrs |= {"list": "gates", "placeholder": "nobody", "autocomplete": "off"}
+        self.fields["gate"].widget.attrs |= {
+            "list": "gates",
+            "placeholder": "JJ 1x05, or nothing",
+            "autocomplete": "off",
+        }
 
 
 class TagForm(EntryForm):
@@ -88,6 +92,16 @@ class Writing:
             tags=tuple(TagEntry(one["text"], one["gate"]) for one in _filled(self.tags)),
             body=self.page.cleaned_data["body"],
         )
+
+    @property
+    def section(self) -> int | None:
+        """The number of the part that is being edited, None for the whole page."""
+        value = str(self.page["section"].value() or "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
+
+    @property
+    def is_section(self) -> bool:
+        return self.section is not None
 
     @property
     def media(self) -> Any:

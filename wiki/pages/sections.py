@@ -25,11 +25,17 @@ def section(body: str, number: int) -> Section | None:
     return Section(title, start, end)
 
 
+def sections_of(body: str) -> list[str]:
+    """List the titles of the parts, in their order."""
+    return [title for _, _, title in markup.sections(body)]
+
+
 def with_section(body: str, number: int, text: str) -> str | None:
     """Put a new text in the place of one part; None if there is no such part."""
     old = section(body, number)
     if old is None:
         return None
+    before = body[old.start : old.end]
+    gap = before[len(before.rstrip("\n")) :]
     text = text.strip("\n")
-    gap = "\n\n" if text and old.end < len(body) else "\n"
-    return body[: old.start] + text + gap * bool(text) + body[old.end :]
+    return body[: old.start] + (text + gap if text else "") + body[old.end :]

@@ -28,6 +28,10 @@ class Wanted(NamedTuple):
     slug: str
     count: int
 
+    @property
+    def name(self) -> str:
+        return self.slug.replace("-", " ").title()
+
 
 class Measured(NamedTuple):
     """A page with what it is listed for."""

@@ -106,7 +106,7 @@ def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) 
     except Refused as error:
         return _not_done(request, found, " ".join(one.message for one in error.refusals))
     except EditConflict as conflict:
-        return show_conflict(request, found, conflict, summary=edit.summary)
+        return show_conflict(request, found, conflict, is_undo=True, summary=edit.summary)
     messages.success(request, done)
     now = looking.title_of(saved.revision.page_id, request.lens)  # type: ignore[attr-defined]
     return redirect(now[1] if now else "home")

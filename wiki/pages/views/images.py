@@ -31,7 +31,7 @@ class WordsForm(forms.Form):
     caption = forms.CharField(max_length=500, required=False, label="Caption")
     source = forms.CharField(max_length=500, required=False, label="Where it comes from")
     licence = forms.CharField(max_length=200, required=False, label="Licence")
-    gate = forms.CharField(max_length=2000, required=False, label="Spoiler for", help_text="JJ 1x05, or nothing.")
+    gate = forms.CharField(max_length=2000, required=False, label="Hidden until", help_text="JJ 1x05, or nothing.")
 
     @property
     def words(self) -> Words:
@@ -103,8 +103,8 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             try:
-                _take_in(request, form, found.page)
-                messages.success(request, "The picture is here. Copy its line into the text to show it.")
+                made = _take_in(request, form, found.page)
+                messages.success(request, f"The picture is here. To show it, put this line into the text: {made.code}")
                 return redirect("pages:images", found.slug)
             except (BadPicture, Refused) as error:
                 form.add_error("image" if isinstance(error, BadPicture) else "gate", _sentence(error))

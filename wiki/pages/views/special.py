@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wiki.pages import special
+from wiki.pages import rules, special
 from wiki.pages.limits import at_most
 
 # name: (title, what it lists, template, the function that lists it)
@@ -26,7 +26,8 @@ LISTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """List the lists."""
     lists = [(name, title, about) for name, (title, about, _) in LISTS.items()]
-    return render(request, "pages/special.html", {"lists": lists})
+    context = {"lists": lists, "may_moderate": rules.may_moderate(request.user)}
+    return render(request, "pages/special.html", context)
 
 
 @require_safe

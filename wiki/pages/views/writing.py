@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wiki.pages import drafts, editing, looking, previewing, rules
+from wiki.pages import drafts, editing, history, looking, previewing, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.diffing import diff
 from wiki.pages.editing import Edit, EditConflict, MayNotEdit, Saved
 from wiki.pages.forms import Writing
 from wiki.pages.looking import Editable
 from wiki.pages.pickers import pickers
-from wiki.pages.sections import section, with_section
+from wiki.pages.sections import section, sections_of, with_section
 from wiki.pages.state import NameEntry, PageState
 from wiki.pages.views.slugs import canonical_slug
 
@@ -26,6 +26,7 @@ PROTECTED = "This page is protected. Your text is kept below; ask a moderator to
 MOVED_ON = "The part that you edited is not there any more. Your text is kept below; edit the whole page to put it in."
 MERGED = "Saved. Others had changed this page meanwhile; both are in it now."
 SAVED = "Saved."
+PARTLY = "Saved. Part of it stands behind a gate that you have not reached: you will see it again once you have."
 BEYOND = "Saved, behind a gate that you have not reached: you will find it once you have."
 
 
@@ -57,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _Sending(request, None).answer()
     if request.GET.get("draft") and (draft := drafts.get(request.user, None)):
         return _form(request, drafts.writing(draft), None)
-    wanted = " ".join(request.GET.get("name", "").split())[:150]
+    wanted = " ".join((request.GET.get("name") or request.GET.get("title") or "").split())[:150]
     return _form(request, Writing.of(PageState(names=(NameEntry(wanted),))), None)
 
 
@@ -84,10 +85,18 @@ def _form(
         "draft": drafts.line(request.user, found.page if found else None) if request.method != "POST" else None,
         "pickers": pickers(request.lens),  # type: ignore[attr-defined]
         "seen_as": request.POST.get("as", ""),
+        "section": _section_title(writing, found),
+        "sections": sections_of(found.state.body) if found and not writing.is_section else (),
         "here": reverse("pages:edit", args=[found.slug]) if found else reverse("pages:new"),
         "draft_url": reverse("pages:draft", args=[found.slug]) if found else reverse("pages:new_draft"),
     }
     return render(request, "pages/edit.html", context | more, status=status)
+
+
+def _section_title(writing: Writing, found: Editable | None) -> str:
+    number = writing.section
+    part = section(found.state.body, number) if found and number is not None else None
+    return part.title if part else ""
 
 
 class _Sending:
@@ -161,16 +170,20 @@ class _Sending:
         if now is None:
             messages.success(self.request, BEYOND)
             return redirect("home")
-        messages.success(self.request, MERGED if saved.was_merged else SAVED)
+        hidden = saved.revision.touched and not history.shows_summary(saved.revision, self.request.lens)  # type: ignore[attr-defined]
+        messages.success(self.request, PARTLY if hidden else MERGED if saved.was_merged else SAVED)
         return redirect(now[1])
 
 
-def show_conflict(request: HttpRequest, found: Editable | None, conflict: EditConflict, **kept: Any) -> HttpResponse:
+def show_conflict(
+    request: HttpRequest, found: Editable | None, conflict: EditConflict, *, is_undo: bool = False, **kept: Any
+) -> HttpResponse:
     """Show both versions where they clash; what is sent next counts from the current one."""
     state = replace(conflict.merged.state, body=conflict.merged.body.both)
     writing = Writing.of(state, base=conflict.current.public_id, **kept)
     places = [diff(chunk.theirs, chunk.mine) for chunk in conflict.merged.body.chunks if chunk.is_conflict]
-    return _form(request, writing, found, status=409, places=places, clashes=conflict.merged.clashes)
+    more = {"places": places, "clashes": conflict.merged.clashes, "is_undo": is_undo}
+    return _form(request, writing, found, status=409, **more)
 
 
 @require_POST

@@ -10,17 +10,23 @@
 
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, 1000);
+    timer = setTimeout(() => keep(false), 1000);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     isSent = true;
   });
 
-  function keep() {
+  let isKept = true;
+  form.addEventListener("input", () => { isKept = false; });
+  window.addEventListener("pagehide", () => { if (!isKept) keep(true); });
+
+  function keep(isLeaving) {
     if (isSent) return;
+    isKept = true;
     if (url) {
-      fetch(url, { method: "POST", body: new FormData(form) });
+      if (isLeaving) navigator.sendBeacon(url, new FormData(form));
+      else fetch(url, { method: "POST", body: new FormData(form) });
       return;
     }
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");

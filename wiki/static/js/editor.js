@@ -13,11 +13,14 @@
 
   function replaceSelection(text, selectFrom, selectTo) {
     const start = area.selectionStart;
-    area.setRangeText(text, start, area.selectionEnd, "end");
+    area.focus();
+    // The one way that keeps the browser's own undo; where it is gone, the text goes in without.
+    if (!document.execCommand("insertText", false, text)) area.setRangeText(text, start, area.selectionEnd, "end");
     area.setSelectionRange(start + selectFrom, start + selectTo);
     area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
   }
+
+  window.aliasInsert = (text) => replaceSelection(text, text.length, text.length);
 
   // Spoiler button.
   const toolbar = document.querySelector("markdown-toolbar");
@@ -31,6 +34,7 @@
   });
 
   function hide(gate) {
+    widen();
     const text = area.value.slice(area.selectionStart, area.selectionEnd);
     if (/\n\s*\n|^\s*([-*+>#]|\d+\.)/.test(text)) {
       const before = area.selectionStart && area.value[area.selectionStart - 1] !== "\n" ? "\n" : "";
@@ -40,6 +44,20 @@
       const words = text || "words";
       replaceSelection(`[${words}]{${gate}}`, 1, 1 + words.length);
     }
+  }
+
+  // Half a gate or link is never wrapped: the selection grows until its brackets are whole.
+  function widen() {
+    let { selectionStart: start, selectionEnd: end } = area;
+    const whole = /\[(?:[^[\]\n]|\[[^[\]\n]*\])*\](?:\{[^{}\n]*\}|\([^()\n]*\))?/g;
+    for (const match of area.value.matchAll(whole)) {
+      const [from, to] = [match.index, match.index + match[0].length];
+      if (from < end && to > start && !(from >= start && to <= end)) {
+        start = Math.min(start, from);
+        end = Math.max(end, to);
+      }
+    }
+    area.setSelectionRange(start, end);
   }
 
   // The widget asks for a preview whenever typing pauses. An answer that is out of date is called off.

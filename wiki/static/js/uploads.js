@@ -38,9 +38,8 @@
       return;
     }
     dialog.close();
-    const start = area.selectionStart;
-    area.setRangeText(said.image_code, start, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
+    const before = area.value.slice(0, area.selectionStart);
+    const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+    window.aliasInsert(`${gap}${said.image_code}\n\n`);
   });
 })();
