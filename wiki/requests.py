@@ -1,6 +1,5 @@
 """Makes odd requests plain before anything reads them."""
 
-import codecs
 import re
 from collections.abc import Callable
 
@@ -13,14 +12,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def plain_requests(get_response: GetResponse) -> GetResponse:
-    """Drop session keys that are none, and character sets that are no character sets."""
+    """Drop session keys that are none, and character sets that are not ours."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         if key and not SESSION_KEY.fullmatch(key):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
-        if request.encoding and not codecs.lookup(request.encoding)._is_text_encoding:  # type: ignore[attr-defined]
-            request.encoding = None
+        request.encoding = None  # UTF-8, whatever the request says: others bring halves of characters
         return get_response(request)
 
     return middleware

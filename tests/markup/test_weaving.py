@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.markup.cases import read_edits
-from tests.markup.test_laws import GATES, hostile_lines, two_texts, words
+from tests.markup.test_laws import GATES, hostile_lines, inline, two_texts, words
 from wiki.markup import lex, project, weave
 from wiki.markup.rows import all_hidden_parts
 from wiki.markup.weaving import is_woven
@@ -29,6 +29,45 @@ def test_weaving_case(title, whole, edited, woven):
 
 def sees_early(gate):
     return any(set(part.split(" and ")) <= {"JJ 1x01", "JJ 1x02"} for part in gate.split(" or "))
+
+
+@given(st.text(alphabet="[]{} \nabJ1x023elspoir:,.", max_size=120), st.data())
+def test_a_projection_to_be_edited_is_fit_to_be_saved(noise, data):
+    """Whatever hiding takes along, the syntax of open gates stays whole."""
+    pieces = [
+        inline(prose, gate),
+        st.builds("[{}]{{{} else {}}}".format, prose, gate, prose),
+        st.sampled_from("[](),.\n "),
+    ]
+    whole = "".join(data.draw(st.lists(st.one_of(*pieces), max_size=8))) + noise
+    whole = f"[{whole}]{{JJ 1x01}}" if data.draw(st.booleans()) else whole
+    assume(not lex(whole).faults)
+    for opened in ([], ["JJ 1x01"], ["JJ 1x01", "DEF 1x01"]):
+        assert not lex(project(whole, opened.__contains__, keep_gates=True)).faults
+
+
+@pytest.mark.parametrize(
+    ("whole", "seen"),
+    [
+        ("He said [[secret]{JJ 1x09}]{JJ 1x01} here.\n", "He said []{JJ 1x01} here.\n"),
+        ("[known]{JJ 1x01 else plain\n[secret]{JJ 1x09}}\n", "[known]{JJ 1x01 else plain\n}\n"),
+        ("She [K \\[[secret]{JJ 1x09}]{JJ 1x01} end.\n", "She [K \\[]{JJ 1x01} end.\n"),
+    ],
+)
+def test_hiding_takes_no_syntax_of_an_open_gate_along(whole, seen):
+    assert project(whole, sees_early, keep_gates=True) == seen
+
+
+def test_a_hidden_part_is_never_put_into_the_else_of_others():
+    whole = "A red woman [SECRET]{JJ 1x09} walks here.\n"
+    woven = weave("[Jess]{JJ 1x01 else A red woman walks here.}\n", whole, sees_early)
+    assert "SECRET" in project(woven, lambda gate: True)
+
+
+def test_a_fence_in_a_hidden_part_is_kept_what_it_is():
+    whole = "He said [::: foo]{JJ 1x09}.\n"
+    woven = weave("", whole, sees_early)
+    assert project(woven, lambda gate: True).strip() == "::: foo"
 
 
 @given(two_texts())

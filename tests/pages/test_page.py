@@ -39,7 +39,8 @@ def test_a_hidden_page_answers_like_an_unknown_one(client, calendar):
     make_page("Nuke", gate="JJ 1x03")
     hidden, unknown = client.get("/wiki/nuke/"), client.get("/wiki/luke/")  # the page names what was asked for
     named = unknown.content.replace(b"Luke", b"Nuke")
-    assert (hidden.status_code, hidden.content, dict(hidden.headers)) == (404, named, dict(unknown.headers))
+    headers = [{name: value for name, value in one.headers.items() if name != "ETag"} for one in (hidden, unknown)]
+    assert (hidden.status_code, hidden.content, headers[0]) == (404, named, headers[1])
     client.post("/progress/", {"work": "JJ", "until": "1x03"})
     assert client.get("/wiki/nuke/").status_code == 200
 

@@ -49,6 +49,7 @@ class Lexed(NamedTuple):
 KEPT_CHARS = 64 * 1024
 
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+UNFIT = re.compile("[\0\ud800-\udfff\U0010fffe\U0010ffff]")
 FENCE = re.compile(r"^[^\S\n]*:::[^\n]*(?:\n|\Z)", re.M)
 OPENING = re.compile(r"[^\S\n]*:::[^\S\n]*spoiler[^\S\n]+(?P<gate>\S[^\n]*)\Z")
 CLOSING = re.compile(r"\s*:::\s*\Z")
@@ -67,8 +68,8 @@ UNOPENED = "This “:::” closes nothing; no spoiler block is open here."
 
 
 def normalise(text: str) -> str:
-    """Give line ends one form and drop what no text needs: the byte order mark and NUL."""
-    return LINE_END.sub("\n", text).lstrip("\ufeff").replace("\0", "\ufffd")
+    """Give line ends one form and drop what no text needs: the byte order mark, NUL and non-characters."""
+    return UNFIT.sub("\ufffd", LINE_END.sub("\n", text).lstrip("\ufeff"))
 
 
 def lex(source: str) -> Lexed:

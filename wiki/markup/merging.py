@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -61,8 +62,8 @@ class _Merger:
     def __init__(self, base: list[str], mine: list[str], theirs: list[str]) -> None:
         self.base, self.mine, self.theirs = base, mine, theirs
         until = in_seconds(SECONDS)
-        self.left = _changes(base, mine, until)
-        self.right = _changes(base, theirs, until)
+        self.left = deque(_changes(base, mine, until))
+        self.right = deque(_changes(base, theirs, until))
 
     def run(self) -> Merged:
         return Merged(tuple(self.chunks()))
@@ -87,7 +88,7 @@ class _Merger:
             for side, into in ((self.left, taken[0]), (self.right, taken[1])):
                 while side and side[0].a0 <= end:
                     end = max(end, side[0].a1)
-                    into.append(side.pop(0))
+                    into.append(side.popleft())
                     has_grown = True
         return taken
 

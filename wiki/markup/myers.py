@@ -12,6 +12,8 @@ from itertools import takewhile
 
 Span = tuple[int, int, int, int]
 WINDOW = 100
+# Of more lines than any page has, all count as changed.
+MOST_ITEMS = 60_000
 
 
 def changed(before: Sequence[object], after: Sequence[object], *, until: float) -> tuple[list[bool], list[bool]]:
@@ -38,15 +40,22 @@ class _Comparison:
         """List the items worth comparing; the others are marked. Those that the other text has not are not, and of
         those that it has very often, such as blank lines, the ones that stand among such.
         """
+        if end - start > MOST_ITEMS:
+            changed[start:end] = [True] * (end - start)
+            return []
         many = _rough_root(len(items))
         kinds = [0 if not there[item] else 1 if there[item] < many else 2 for item in items[start:end]]
         kept = []
         for index, kind in enumerate(kinds):
-            if kind == 1 or (kind == 2 and not _is_lost(kinds, index)):
+            if kind == 1 or (kind == 2 and (self.is_late or not _is_lost(kinds, index))):
                 kept.append(start + index)
             else:
                 changed[start + index] = True
         return kept
+
+    @property
+    def is_late(self) -> bool:
+        return time.time() > self.until
 
     def compare(self, a_at: list[int], b_at: list[int]) -> None:
         spans = [(0, len(self.a), 0, len(self.b))]

@@ -7,6 +7,7 @@ lines, at the end of a paragraph if need be. Where a paragraph cannot hold its p
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from wiki.markup.seams import LINES, SEAM, close_line, closed_lines, is_blank, i
 # Between two words, or between a word and what ends its sentence.
 GAP = re.compile(r"(?<=\S)(?=\s|\Z)|(?<!\S)(?=\S)|(?<=\w)(?=[.,;:!?]+(?:\s|\Z))")
 MARKER = re.compile(r"[\s>|]*(?:[*+-]\s+|\d{1,9}[.)]\s+|#{1,6}\s+)*")
+# Finding places is for the looks of it too; this many seconds after `until` it ends.
+PATIENCE = 0.5
 # Code, links and tags are not cut in two.
 WHOLE = re.compile(r"`[^`\n]*`|\[\[[^\[\]\n]*\]\]|\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+|\\.")
 GLUES = (("", ""), (" ", ""), ("", " "), (" ", " "))
@@ -73,6 +76,7 @@ class Ground:
         self.text = "".join(lines)
         self.starts = [0, *accumulate(map(len, lines))]
         self.prose = prose_spans(self.text, sees)
+        self.kept_gaps: dict[int, list[int]] = {}
 
     def is_prose(self, offset: int) -> bool:
         at = bisect_right(self.prose, (offset, len(self.text))) - 1
@@ -81,23 +85,41 @@ class Ground:
     def line_of(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
 
+    @property
+    def is_late(self) -> bool:
+        """Tell whether so much time has gone that the rest is put between paragraphs."""
+        return time.time() > self.until + PATIENCE
+
     def gap_near(self, wanted: int, first: int, last: int) -> int | None:
         """Give the place between `first` and `last` where a hidden part reads best, None where there is none."""
         number = self.line_of(wanted)
         numbers = [number - 1, number] if wanted == self.starts[number] else [number]
-        gaps = [gap for one in numbers if 0 <= one < len(self.lines) for gap in self.gaps(one) if first <= gap <= last]
-        return min(gaps, key=lambda gap: abs(gap - wanted), default=None)
+        gaps = [gap for one in numbers if 0 <= one < len(self.lines) for gap in self.gaps(one)]
+        at = bisect_left(gaps, wanted)
+        near = [gap for gap in gaps[max(0, at - 1) : at + 1] if first <= gap <= last]
+        return min(near, key=lambda gap: abs(gap - wanted), default=None)
 
     def gaps(self, number: int) -> list[int]:
         """List the places of a line between two words."""
+        if number not in self.kept_gaps:
+            self.kept_gaps[number] = self.find_gaps(number)
+        return self.kept_gaps[number]
+
+    def find_gaps(self, number: int) -> list[int]:
         line = self.lines[number].rstrip("\n")
         if is_hollow(line):
             return []
         start, marker = self.starts[number], MARKER.match(line)
         whole = [match.span() for match in WHOLE.finditer(line)]
+        starts = [first for first, _ in whole]
         found = (match.start() for match in GAP.finditer(line, marker.end() if marker else 0))
-        free = (at for at in found if not any(first < at < last for first, last in whole))
+        free = (at for at in found if not _is_within(whole, starts, at))
         return [start + at for at in free if self.is_prose(start + at)]
+
+
+def _is_within(spans: list[tuple[int, int]], starts: list[int], at: int) -> bool:
+    index = bisect_left(starts, at) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def place(found: list[Row], ground: Ground, b0: int, b1: int) -> str:
@@ -208,7 +230,7 @@ class _Placer:
         mapped = self.start + self.offsets.leads_to(lot.at, after_new=lot.shape is Shape.AFTER_ELSE)
         wanted = max(self.floor, mapped)
         is_same = wanted == mapped and self.offsets.is_within_same(lot.at)
-        if self.start == self.end or self.ground.between_paragraphs:
+        if self.start == self.end or self.ground.between_paragraphs or self.ground.is_late:
             return None
         if lot.shape is Shape.BLOCK:
             return wanted if is_same and self.may_part_lines(wanted) else None
@@ -259,6 +281,8 @@ class _Placer:
             return plain
         line = _Line(plain)
         for place, lot in section.inside:
+            if self.ground.is_late:
+                return None
             line.put(place - self.ground.starts[section.first], lot)
         text = line.text
         fits = _seen(text, self.ground.sees) == _seen(plain, self.ground.sees)

@@ -11,9 +11,11 @@ MAX_BYTES = 512 * 1024
 MAX_DEPTH = 20
 MAX_CONTAINERS = 40
 MAX_BRACKETS = 100
+MAX_EXPANDED = 4_000_000  # characters
 
 Check = Callable[[str], object]
 
+DEFINITION = re.compile(r"^[^\[\n]{0,20}\[[^\]\n]{1,999}\]:[^\n]*(?:\n[^\n]+)?", re.M)
 DEEP_LINE = re.compile(r"^(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))){%d}" % (MAX_CONTAINERS + 1), re.M)
 INDENTED = re.compile(r"^[ \t]{80}[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]", re.M)
 # Written nearly like a gate: who wrote it takes the text for hidden.
@@ -33,7 +35,7 @@ def problems(source: str, check: Check) -> list[Problem]:
         return [Problem(1, 1, f"The text is longer than {MAX_BYTES // 1024} KiB; split the page in two.")]
     lexed = lex(normalise(source))
     found = [*lexed.faults, *_gates(lexed, check), *_depth(lexed), *_lookalikes(lexed)]
-    found += [*_nesting(lexed.source), *_elements(lexed.source)]
+    found += [*_nesting(lexed.source), *_elements(lexed.source), *_references(lexed.source)]
     return placed(lexed.source, found)
 
 
@@ -88,6 +90,14 @@ def _depth(lexed: Lexed) -> list[tuple[int, str]]:
         depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(token.kind, 0)
         if depth > MAX_DEPTH:
             return [(token.start, f"Gates stand more than {MAX_DEPTH} deep in one another here.")]
+    return []
+
+
+def _references(source: str) -> list[tuple[int, str]]:
+    """Refuse a long address that is named so often that it makes a page of many megabytes."""
+    longest = max((len(match[0]) for match in DEFINITION.finditer(source)), default=0)
+    if longest * source.count("[") > MAX_EXPANDED:
+        return [(0, "A link that is defined once is used too often here for its length; shorten its address.")]
     return []
 
 

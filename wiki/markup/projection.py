@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from wiki.markup.lexer import Kind, Lexed, Token, lex, normalise
-from wiki.markup.seams import SEAM, close_seams
+from wiki.markup.seams import KEPT, SEAM, close_seams, restored
 
 Sees = Callable[[str], bool]
 
@@ -16,8 +16,10 @@ def project(source: str, sees: Sees, *, keep_gates: bool = False) -> str:
     ones stays: that is the text as it is edited and compared, not as it is read.
     """
     lexed = lex(normalise(source))
-    text = "".join(_visible(lexed, sees, keep_gates))
-    return close_seams(text, has_fences=keep_gates) if SEAM in text else text
+    kept: list[str] = []
+    text = "".join(_visible(lexed, sees, keep_gates, kept))
+    text = close_seams(text, has_fences=keep_gates) if SEAM in text else text
+    return restored(text, kept) if kept else text
 
 
 class _Frame(NamedTuple):
@@ -28,8 +30,11 @@ class _Frame(NamedTuple):
     leaves_seam: bool
 
 
-def _visible(lexed: Lexed, sees: Sees, keep_gates: bool) -> Iterator[str]:
-    """Yield the visible runs, and a SEAM for each gate that leaves nothing behind."""
+def _visible(lexed: Lexed, sees: Sees, keep_gates: bool, kept: list[str]) -> Iterator[str]:
+    """Yield the visible runs, and a SEAM for each gate that leaves nothing behind.
+
+    Syntax of open gates that stays goes into `kept`, and a sign for it into the text; fences stay as they are.
+    """
     shown = True
     frames: list[_Frame] = []
     outcomes: dict[str, bool] = {}
@@ -51,7 +56,10 @@ def _visible(lexed: Lexed, sees: Sees, keep_gates: bool) -> Iterator[str]:
             if frame.leaves_seam:
                 yield SEAM + "\n" * token.is_block
         if keep_gates and frame.outside and frame.is_open:
-            yield lexed.source[token.start : token.end]
+            syntax = lexed.source[token.start : token.end]
+            if not token.is_block:
+                kept.append(syntax)
+            yield syntax if token.is_block else KEPT
 
 
 def _is_open(token: Token, sees: Sees, outcomes: dict[str, bool]) -> bool:

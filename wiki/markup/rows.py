@@ -1,12 +1,16 @@
 """A text as its editor has it, line by line, with the hidden parts in their places. Weaving starts from here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from wiki.markup.lexer import Kind, Lexed, Token, lex
 from wiki.markup.projection import Sees
-from wiki.markup.seams import SEAM, closed_lines
+from wiki.markup.seams import KEPT, SEAM, closed_lines, restored
+
+FENCE = re.compile(r"^\s*:::", re.M)
 
 
 class Shape(Enum):
@@ -22,8 +26,9 @@ class Shape(Enum):
 class Hidden:
     """What stands behind a shut gate.
 
-    `raw` is its source, `inside` that between its brackets or fences, `gate_at` where its gate stands in the whole
-    text. `path` holds the gates around it, all open. `at` is its place in the visible text of its row.
+    `raw` is its source, `inside` that between its brackets or fences; `gate_at` and `inside_at` are places in the whole
+    text. `path` holds the gates around it, all open, `unless` those in whose “else” it stands. `at` is its place in the
+    visible text of its row.
     """
 
     shape: Shape
@@ -31,7 +36,9 @@ class Hidden:
     inside: str = ""
     gate: str = ""
     gate_at: int = 0
+    inside_at: int = 0
     path: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     at: int = 0
 
     @property
@@ -43,6 +50,8 @@ class Hidden:
         """Write it as lines of its own, which no bracket nearby can break."""
         if self.shape is Shape.BLOCK:
             return full_line(self.raw)
+        if FENCE.search(self.inside):  # as a line of its own it would be taken for a fence
+            return full_line(self.without_else)
         return f"::: spoiler {' '.join(self.gate.split())}\n{full_line(self.inside)}:::\n"
 
 
@@ -72,12 +81,13 @@ class _Piece:
 
 def rows(source: str, sees: Sees) -> list[Row]:
     """Cut a normalised text into its lines."""
-    found, texts = [], []
+    found, texts, syntax = [], [], []
     for pieces in _lines(_pieces(lex(source), sees)):
         found.append(_row(pieces))
         texts.append("".join(piece.text for piece in pieces))
-    for row, shown in zip(found, closed_lines(texts, has_fences=True), strict=True):
-        row.shown = shown
+        syntax.append([piece.raw for piece in pieces if piece.text == KEPT])
+    for row, shown, kept in zip(found, closed_lines(texts, has_fences=True), syntax, strict=True):
+        row.shown = shown if shown is None else restored(shown, kept)
     return found
 
 
@@ -120,7 +130,7 @@ def _row(pieces: list[_Piece]) -> Row:
             piece.hidden.at = len(row.visible)
             row.hidden.append(piece.hidden)
         else:
-            row.visible += piece.text
+            row.visible += piece.raw
         row.raw += piece.raw
     return row
 
@@ -144,32 +154,45 @@ def _split(piece: _Piece) -> list[_Piece]:
     return [_Piece(text, text) for text in [*(line + "\n" for line in lines), last] if text]
 
 
+class _Frame(NamedTuple):
+    """An open gate around a place, or one in whose “else” the place is."""
+
+    gate: str
+    is_else: bool
+
+
 def _pieces(lexed: Lexed, sees: Sees) -> Iterator[_Piece]:
     tokens, source = lexed.tokens, lexed.source
-    frames: list[str | None] = []  # the gates around this place; None for one in whose “else” it stands
+    frames: list[_Frame] = []
     shut_elses: list[int] = []  # how many frames there are in the “else” of each shut gate
     index = 0
     while index < len(tokens):
         token = tokens[index]
         raw = source[token.start : token.end]
         hidden = None
+        unless = tuple(frame.gate for frame in frames if frame.is_else)
         if token.kind is Kind.OPEN and (token.gate is None or not sees(token.gate)):
             index = _end(tokens, index)
-            hidden = _hidden(source, token, tokens[index], tuple(gate for gate in frames if gate is not None))
+            hidden = _hidden(source, token, tokens[index])
+            hidden.path = tuple(frame.gate for frame in frames if not frame.is_else)
+            hidden.unless = unless
             if hidden.shape is Shape.BEFORE_ELSE:
-                frames.append(None)
+                frames.append(_Frame(hidden.gate, True))
                 shut_elses.append(len(frames))
         elif token.kind is Kind.OPEN:
-            frames.append(token.gate)
+            frames.append(_Frame(token.gate or "", False))
         elif token.kind is Kind.ELSE:
-            frames[-1] = None
+            frames[-1] = frames[-1]._replace(is_else=True)
         elif token.kind is Kind.CLOSE:
             if shut_elses and shut_elses[-1] == len(frames):
                 shut_elses.pop()
                 hidden = Hidden(Shape.AFTER_ELSE, raw)
             frames.pop()
         is_prose = token.kind is Kind.TEXT
-        yield _Piece(_seam(hidden), hidden.raw, hidden) if hidden else _Piece(raw, raw, is_prose=is_prose)
+        text = raw if is_prose or token.is_block else KEPT
+        yield (
+            _Piece(_seam(hidden), hidden.raw, hidden) if hidden else _Piece(text, raw, is_prose=is_prose and not unless)
+        )
         index += 1
 
 
@@ -184,14 +207,14 @@ def _end(tokens: list[Token], index: int) -> int:
     raise AssertionError("the lexer closes what it opens")
 
 
-def _hidden(source: str, opening: Token, end: Token, path: tuple[str, ...]) -> Hidden:
+def _hidden(source: str, opening: Token, end: Token) -> Hidden:
     raw = source[opening.start : end.end]
     inside = source[opening.end : end.start]
     gate = opening.gate or ""
     if end.kind is Kind.ELSE:
-        return Hidden(Shape.BEFORE_ELSE, raw, inside, gate, opening.gate_at, path)
+        return Hidden(Shape.BEFORE_ELSE, raw, inside, gate, opening.gate_at, opening.end)
     shape = Shape.BLOCK if opening.is_block else Shape.INLINE
-    return Hidden(shape, raw, inside, gate, opening.gate_at, path)
+    return Hidden(shape, raw, inside, gate, opening.gate_at, opening.end)
 
 
 def _seam(hidden: Hidden) -> str:

@@ -2,11 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # normalise() has taken NUL out of every source, so this stands for nothing else.
 SEAM = "\0"
 
+# Stands for the syntax of an open gate where that is kept: nothing that closes a seam may touch it.
+KEPT = "\U0010fffe"
+
 # Not splitlines(): it also splits at characters that end no line in Markdown.
+KEPT_OR_TEXT = re.compile(f"{KEPT}|[^{KEPT}]+")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 FENCE = re.compile(r"[^\S\n]*:::")
 NUMBER = re.compile(r"[\s>*+-]*\d{1,9}[.)]")
@@ -20,6 +25,12 @@ PAIRS = [("**", "**"), ("__", "__"), ("~~", "~~"), *zip("*_`\"'([“‘„", "*_
 def close_seams(text: str, *, has_fences: bool = False) -> str:
     """Take the seams out: lines that held nothing else go whole, others keep one space where words meet."""
     return "".join(line for line in closed_lines(LINES.findall(text), has_fences=has_fences) if line is not None)
+
+
+def restored(text: str, kept: Iterable[str]) -> str:
+    """Put the syntax of open gates back in its places."""
+    left = iter(kept)
+    return "".join(next(left) if char == KEPT else char for char in KEPT_OR_TEXT.findall(text))
 
 
 def closed_lines(lines: list[str], *, has_fences: bool) -> list[str | None]:
@@ -69,7 +80,9 @@ def close_line(line: str) -> str:
 
 
 def is_hollow(line: str) -> bool:
-    """Tell whether only marks are left: no letter, no digit but a list's number, no picture."""
+    """Tell whether only marks are left: no letter, no digit but a list's number, no picture, no open gate."""
+    if KEPT in line:
+        return False
     rest = line[match.end() :] if (match := NUMBER.match(line)) else line
     return all(unicodedata.category(char)[0] in "PZC" or char in "|=+~<>^`$" for char in rest)
 

@@ -14,14 +14,14 @@ from wiki.markup.lexer import Kind, lex, normalise
 from wiki.markup.matching import in_seconds, line_matches
 from wiki.markup.placing import Ground, is_break, place
 from wiki.markup.projection import Sees, project
-from wiki.markup.rows import Hidden, all_hidden_parts, full_line, hidden_parts, rows
+from wiki.markup.rows import Hidden, Shape, all_hidden_parts, full_line, hidden_parts, rows
 from wiki.markup.seams import LINES
 
 # Finding the same words is for the looks of it; it must not take longer than this.
 SECONDS = 0.04
 MAX_GATE = 2000
 MASK = "\x01"
-OR, AND = " or ", " and "
+AND = " and "
 JOINED_BY_OR = re.compile(r"(?<!\S)or(?!\S)", re.I)
 
 
@@ -94,32 +94,73 @@ def _tidy(text: str) -> str:
 
 
 def _are_in(now: list[Hidden], before: list[Hidden]) -> bool:
-    """Find each part of `before` in `now`, in order and at least as well hidden."""
+    """Find each part of `before` in `now`, in order, at least as well hidden, and replaced by no “else” of others."""
     left = iter(now)
     return all(any(_is_same(one, part) and not _missing(one, part) for one in left) for part in before)
 
 
 def _is_same(one: Hidden, other: Hidden) -> bool:
-    return _tidy(one.inside) == _tidy(other.inside)
+    return _bare(one)[0] == _bare(other)[0] and set(one.unless) <= set(other.unless)
+
+
+def _bare(part: Hidden) -> tuple[str, tuple[str, ...]]:
+    """Give what a part hides without the gates that wrap all of it, and these."""
+    inside, gates = _tidy(part.inside), (*part.path, part.gate)
+    while wrapped := _unwrapped(inside):
+        inside, gates = _tidy(wrapped[0]), (*gates, wrapped[1])
+    return inside, gates
+
+
+def _unwrapped(inside: str) -> tuple[str, str] | None:
+    """Take the one gate off that a text stands in as a whole, None if it does not."""
+    if not inside.startswith(("[", ":::")):
+        return None
+    tokens = lex(inside).tokens
+    first, last = tokens[0], tokens[-1]
+    depth = 0
+    for token in tokens:
+        depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(token.kind, 0)
+        if (depth == 0 and token is not last) or (depth == 1 and token.kind is Kind.ELSE):
+            return None
+    return (inside[first.end : last.start], first.gate) if first.gate is not None else None
 
 
 def _tightened(woven: str, parts: list[Hidden], sees: Sees) -> str:
-    """Write into the gates of hidden parts what the gates around them asked that the edit has taken away."""
+    """Add to the gates of hidden parts what the gates around them asked that the edit has taken away.
+
+    One release after another is joined with “and”; of alternatives, the one gate goes into the other.
+    """
     left = iter(hidden_parts(woven, sees))
     pieces = []
     for part in parts:
         now = next((one for one in left if _is_same(one, part)), None)
-        if now and (missing := _missing(now, part)):
-            pieces.append((now.gate_at, now.gate_at + len(now.gate), _joined(now.gate, missing)))
+        if now is None or not (missing := _missing(now, part)):
+            continue
+        joined = AND.join([now.gate, *missing])
+        if len(joined) <= MAX_GATE and not JOINED_BY_OR.search(joined):
+            pieces.append((now.gate_at, now.gate_at + len(now.gate), joined))
+        else:
+            pieces.append((now.inside_at, now.inside_at + len(now.inside), _wrapped(now, missing)))
     return _replaced(woven, pieces)
+
+
+def _wrapped(part: Hidden, gates: list[str]) -> str:
+    text = part.inside
+    for gate in gates:
+        if part.shape is Shape.BLOCK:
+            text = f"::: spoiler {' '.join(gate.split())}\n{full_line(text)}:::\n"
+        else:
+            text = f"[{text}]{{{gate}}}"
+    return text
 
 
 def _missing(now: Hidden, part: Hidden) -> list[str]:
     """List the gates that hid the part and do not hide it now."""
     if now.path == part.path and now.gate == part.gate:
         return []
-    has = [_alternatives(gate) for gate in (*now.path, now.gate)]
-    return [gate for gate in (part.gate, *part.path) if not any(_implies(one, _alternatives(gate)) for one in has)]
+    has, had = ([_alternatives(gate) for gate in _bare(one)[1]] for one in (now, part))
+    gates = _bare(part)[1]
+    return [gate for gate, weak in zip(gates, had, strict=True) if not any(_implies(strong, weak) for strong in has)]
 
 
 def _implies(strong: set[frozenset[str]], weak: set[frozenset[str]]) -> bool:
@@ -131,16 +172,6 @@ def _alternatives(gate: str) -> set[frozenset[str]]:
         frozenset(" ".join(term.upper().split()) for term in re.split(r"(?<!\S)and(?!\S)", part, flags=re.I))
         for part in JOINED_BY_OR.split(gate)
     }
-
-
-def _joined(gate: str, others: Iterable[str]) -> str:
-    """Write one gate for several that all have to be open."""
-    for other in others:
-        parts = [part.strip() for part in JOINED_BY_OR.split(other)]
-        gate = OR.join(one.strip() + AND + part for one in JOINED_BY_OR.split(gate) for part in parts)
-        if len(gate) > MAX_GATE:
-            raise WeaveError("the gates around a hidden part are too long to be joined")
-    return gate
 
 
 class Hunk(NamedTuple):

@@ -44,10 +44,11 @@ class Filters:
             revisions = revisions.filter(Q(author=None) | Q(author__date_joined__gte=since))
         if self.author is not None:
             revisions = revisions.filter(author=self.author)
-        if self.watched_by is not None:
-            revisions = revisions.filter(page__watches__person=self.watched_by)
+        if self.watched_by is not None:  # in one filter, or it would be about two different watches
+            newer = {"pk__gt": F("page__watches__seen")} if self.unread else {}
+            revisions = revisions.filter(page__watches__person=self.watched_by, **newer)
         if self.unread:
-            revisions = revisions.filter(pk__gt=F("page__watches__seen")).exclude(author=self.watched_by)
+            revisions = revisions.exclude(author=self.watched_by)
         return revisions
 
 

@@ -40,9 +40,12 @@ class Refused(ValueError):
         self.refusals = refusals
 
 
-def clean(state: PageState, calendar: Calendar) -> PageState:
-    """Give the state in its one form. Raises Refused with every reason at once."""
-    if stacked := list(_stacked(state)):
+def clean(state: PageState, calendar: Calendar, *, is_whole: bool = False) -> PageState:
+    """Give the state in its one form, without what stands in it twice. Raises Refused with every reason at once.
+
+    A whole state, with what its author does not see, may hold more names and tags than one person writes.
+    """
+    if stacked := [one for one in _stacked(state) if not (is_whole and one.index)]:
         raise Refused(stacked)
     tidy = replace(
         state,
@@ -50,6 +53,7 @@ def clean(state: PageState, calendar: Calendar) -> PageState:
         tags=tuple(TagEntry(_line(one.text), _line(one.gate)) for one in state.tags),
         body=_text(state.body),
     )
+    tidy = replace(tidy, names=tuple(dict.fromkeys(tidy.names)), tags=_once(tidy.tags))
     if refusals := [*_names(tidy), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]:
         raise Refused(refusals)
     return tidy
@@ -84,14 +88,16 @@ def _text(text: str) -> str:
     return text + "\n" if text else ""
 
 
+def _once(tags: tuple[TagEntry, ...]) -> tuple[TagEntry, ...]:
+    return tuple({(markup.slugify(tag.text), tag.gate): tag for tag in reversed(tags)}.values())[::-1]
+
+
 def _names(state: PageState) -> Iterator[Refusal]:
     if not any(one.kind == Name.Kind.TITLE for one in state.names):
         yield Refusal("names", 0, "A page needs a title.")
     for index, entry in enumerate(state.names):
         if message := _unfit(entry.text, "name"):
             yield Refusal("names", index, message)
-        elif entry in state.names[:index]:
-            yield Refusal("names", index, f"The name “{entry.text}” stands here twice.")
         elif markup.slugify(entry.text) in RESERVED:
             yield Refusal("names", index, f"“{entry.text}” is needed for a page of the site; choose another name.")
 
@@ -100,11 +106,6 @@ def _tags(state: PageState) -> Iterator[Refusal]:
     for index, entry in enumerate(state.tags):
         if message := _unfit(entry.text, "tag"):
             yield Refusal("tags", index, message)
-        elif any(
-            markup.slugify(entry.text) == markup.slugify(other.text) and entry.gate == other.gate
-            for other in state.tags[:index]
-        ):
-            yield Refusal("tags", index, f"The tag “{entry.text}” stands here twice.")
 
 
 def _unfit(text: str, what: str) -> str:

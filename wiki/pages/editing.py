@@ -108,7 +108,7 @@ def write_state(*, page: int, state: PageState, author: Any, lens: Lens, **about
     one_writer()
     calendar = current()
     if state.names:
-        state = clean(state, calendar)
+        state = clean(state, calendar, is_whole=True)
     locked, sees = _locked(page), _sees(lens, calendar)
     before = state_of(locked.current) if locked.current else PageState()
     about = (
@@ -184,7 +184,7 @@ def _base(page: Page, edit: Edit, sees: Sees) -> tuple[PageState | None, bool]:
     """
     base = Revision.objects.filter(page=page, public_id=edit.base).first()
     if edit.form and (sent := Revision.objects.filter(page=page, form=edit.form, author=_account(edit)).first()):
-        base = sent
+        base = sent if base is None or base.pk < sent.pk else base
     if base is None:
         return None, False
     since = history.visible(Revision.objects.filter(page=page, pk__gte=base.pk).light().oldest_first(), edit.lens)
@@ -202,11 +202,12 @@ def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
     """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing."""
     slugs = {slugify(entry.text): index for index, entry in enumerate(state.names) if entry.kind != Name.Kind.REDIRECT}
     rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key", "gate_id"))
-    own = {slug for slug, pk, *_ in rows if page and pk == page.pk}
+    seen = [row for row in rows if lens.sees(None if row[4] is None else from_key(row[3]))]
+    own = {slug for slug, pk, *_ in seen if page and pk == page.pk}
     refusals = [
         Refusal("names", slugs[slug], TAKEN.format(state.names[slugs[slug]].text))
-        for slug, _, kind, key, gate in rows
-        if slug not in own and kind != Name.Kind.REDIRECT and lens.sees(None if gate is None else from_key(key))
+        for slug, pk, kind, *_ in seen
+        if slug not in own and kind != Name.Kind.REDIRECT
     ]
     if refusals:
         raise Refused(list(dict.fromkeys(refusals)))
@@ -255,6 +256,7 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
         gates=record.resolved(state.gates, calendar),
         touched=record.resolved(touched(before, state) if gates is None else gates, calendar),
         is_public=record.is_public(before, state),
+        loose=history.loose(state),
         **{name: value for name, value in about.items() if value is not None},
     )
     page.current = revision

@@ -1,7 +1,7 @@
 """Which revisions a reader may know of, and who made them.
 
 One rule: a revision is visible if and only if its projection differs from its parent's. Most answers follow from
-the gates alone: who sees them all compares the whole, who sees none has the answer in the row. Otherwise the two
+the gates alone: who sees them all compares digests, who sees none has the answer in the row. Otherwise the two
 texts are projected and compared, once for each set of outcomes, because revisions never change.
 """
 
@@ -58,15 +58,19 @@ def shows_summary(revision: Revision, lens: Lens) -> bool:
 
 
 def differ(before: PageState, after: PageState, sees: Sees, sees_after: Sees | None = None) -> bool:
-    """Compare projections, gates kept. Where something is hidden, white space does not count: hiding moves it."""
+    """Compare projections, gates kept. White space does not count for anybody: hiding moves it."""
     return _loose(before, sees) != _loose(after, sees_after or sees)
 
 
 def _loose(state: PageState, sees: Sees) -> str:
-    seen = state.through(sees, keep_gates=True)
-    if not seen.names:
-        return EMPTY  # the page does not exist for this reader
-    return replace(seen, body=" ".join(seen.body.split())).digest
+    return loose(state.through(sees, keep_gates=True))
+
+
+def loose(state: PageState) -> str:
+    """Give the digest of a state in which white space does not count; without a name it is no page at all."""
+    if not state.names:
+        return EMPTY
+    return replace(state, body=" ".join(state.body.split())).digest
 
 
 class _Comparison:
@@ -79,7 +83,7 @@ class _Comparison:
         self.key = f"change:{revision.public_id}:{int('1' + ''.join(str(int(one)) for one in outcomes), 2):x}"
         self.is_different: bool | None = None
         if all(outcomes):
-            self.is_different = revision.digest != (self.parent.digest if self.parent else EMPTY)
+            self.is_different = revision.loose != (self.parent.loose if self.parent else loose(PageState()))
         elif not any(outcomes):
             self.is_different = revision.is_public
 

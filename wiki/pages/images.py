@@ -20,7 +20,7 @@ from wiki.markup.lexer import Kind
 from wiki.pages import pictures
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Image, Name, Page
-from wiki.pages.state import state_of
+from wiki.pages.state import seer, state_of
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import Condition, all_of, from_key
 from wiki.spoilers.grammar import parse
@@ -70,10 +70,10 @@ def take_in(file: BinaryIO, size: int, *, page: Page | None, words: Words, uploa
 
 
 @transaction.atomic
-def describe(image: Image, words: Words) -> None:
+def describe(image: Image, words: Words, lens: Lens) -> None:
     """Change what is said about a picture, and its gate. Raises Refused."""
     condition = _gate(words.gate)
-    if image.page and condition and any(_outside(_body(image.page), {image.name: condition}, current())):
+    if image.page and condition and any(_outside(_body(image.page, lens), {image.name: condition}, current())):
         raise Refused([Refusal("gate", 0, SHOWN_OUTSIDE.format(gate=words.gate))])
     _describe(image, words, condition)
     image.save()
@@ -175,5 +175,8 @@ def _implies(path: list[str], gate: Condition, calendar: Calendar) -> bool:
     return around is not None and all(any(one <= other for one in gate.alternatives) for other in around.alternatives)
 
 
-def _body(page: Page) -> str:
-    return state_of(page.current).body if page.current else ""
+def _body(page: Page, lens: Lens) -> str:
+    """Give a page's text as far as somebody sees it: of the rest they must not learn that it shows a picture."""
+    if page.current is None:
+        return ""
+    return state_of(page.current).through(seer(lens, page.current.gates), keep_gates=True).body

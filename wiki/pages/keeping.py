@@ -15,6 +15,7 @@ from wiki.pages.looking import Editable
 from wiki.pages.models import Name, Page, Protection, Revision
 from wiki.pages.state import NameEntry, PageState, state_of
 from wiki.spoilers.lens import Lens
+from wiki.spoilers.locks import one_writer
 
 SAME_TITLE = "This is what the page is called already."
 NOTHING_ELSE = "Nobody else has written on this page; delete it instead."
@@ -68,10 +69,12 @@ def delete(page: int, *, person: Any, lens: Lens, reason: str) -> Revision:
     )
 
 
+@transaction.atomic
 def bring_back(page: int, *, person: Any, lens: Lens, reason: str) -> Revision:
     """Bring a deleted page back as it was, hidden parts and all."""
     if not rules.may_moderate(person):
         raise MayNotEdit
+    one_writer()
     deletion = Page.objects.select_related("current__parent").get(pk=page).current
     if deletion is None or deletion.action != Revision.Action.DELETE or deletion.parent is None:
         raise Refused([Refusal("page", 0, "This page is not deleted.")])
@@ -88,6 +91,7 @@ def merge(source: int, *, into: int, person: Any, lens: Lens, reason: str) -> Re
         raise MayNotEdit
     if source == into:
         raise Refused([Refusal("page", 0, ITSELF)])
+    one_writer()
     one, two = (state_of(_current(pk)) for pk in (into, source))
     names = [_as_other(entry) for entry in two.names]
     known = {(entry.text, entry.gate) for entry in one.names}

@@ -80,6 +80,8 @@ class Revision(models.Model):
     sheet = SealedJSONField()
     body = SealedTextField(blank=True, default="")
     digest = models.CharField(max_length=64)
+    # The digest without regard to white space, which tells nobody of a change.
+    loose = models.CharField(max_length=64, default="")
     # Each gate's text in this revision, with the key of the condition that it stands for today.
     gates = models.JSONField(default=dict)
     # The same for each gate in which its author changed something: its summary is for those who see them all.

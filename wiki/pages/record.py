@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from wiki.markup import GateError, slugify, wiki_links
 from wiki.pages import kinds
-from wiki.pages.history import differ
+from wiki.pages.history import differ, loose
 from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag
 from wiki.pages.state import PageState, state_of
 from wiki.spoilers import calendar as calendars
@@ -142,7 +142,8 @@ def rebuild_revisions(revisions: QuerySet[Revision]) -> int:
     count = 0
     for revision in revisions.select_related("parent").iterator(chunk_size=100):
         before = state_of(revision.parent) if revision.parent else PageState()
-        Revision.objects.filter(pk=revision.pk).update(is_public=is_public(before, state_of(revision)))
+        after = state_of(revision)
+        Revision.objects.filter(pk=revision.pk).update(is_public=is_public(before, after), loose=loose(after))
         count += 1
     return count
 

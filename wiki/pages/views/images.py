@@ -21,6 +21,7 @@ from wiki.pages.pictures import BadPicture
 from wiki.pages.views.slugs import canonical_slug
 
 SIGN_IN = "Sign in to add a picture."
+PROTECTED = "This page is protected from your edits, so no picture can be added to it."
 DESCRIBE = "Say in a few words what the picture shows, for people who cannot see it."
 
 
@@ -66,8 +67,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _error(" ".join(str(message) for errors in form.errors.values() for message in errors), 422)
+    page = _page(request)
+    if page is not None and not rules.may_edit(request.user, page):
+        return _error(PROTECTED, 403)
     try:
-        made = _take_in(request, form, _page(request))
+        made = _take_in(request, form, page)
     except (BadPicture, Refused) as error:
         return _error(_sentence(error), 422)
     return JsonResponse({"image_code": made.code, "image_path": made.url})
@@ -135,7 +139,7 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=vars(images.words_of(one)))
     if form.is_bound and form.is_valid():
         try:
-            images.describe(one, form.words)
+            images.describe(one, form.words, request.lens)  # type: ignore[attr-defined]
             return redirect("pages:images", found.slug)
         except Refused as error:
             form.add_error("gate", _sentence(error))

@@ -20,6 +20,7 @@ from wiki.pages.models import Protection
 from wiki.pages.views.slugs import canonical_slug
 
 CHANGED = "Somebody changed the names of this page meanwhile. Look at them, then try again."
+NOT_BACK = "This page cannot be brought back as it was: a gate in it leads nowhere now. Mend the calendar first."
 NOT_ALLOWED = "This page is protected from your edits."
 
 View = Callable[..., HttpResponse]
@@ -158,9 +159,11 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     change = known.get(request.POST.get("revision", ""))
     if change is None:
         raise Http404
-    keeping.bring_back(
-        change.page, person=request.user, lens=request.lens, reason=request.POST.get("reason", "")[:SUMMARY_MAX]
-    )
+    reason = request.POST.get("reason", "")[:SUMMARY_MAX]
+    try:
+        keeping.bring_back(change.page, person=request.user, lens=request.lens, reason=reason)
+    except Refused:
+        return render(request, "pages/deleted.html", {"changes": list(known.values()), "error": NOT_BACK}, status=409)
     messages.success(request, f"{change.title} is back.")
     return _to(request, change.page)
 

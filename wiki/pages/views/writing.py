@@ -73,7 +73,9 @@ def _opened(request: HttpRequest, found: Editable) -> Writing:
     if part is None:
         raise Http404
     body = found.state.body[part.start : part.end].rstrip("\n") + "\n"
-    return Writing.of(replace(found.state, body=body), base=found.base, section=number, summary=f"{part.title}: ")
+    # A heading with a gate in it must not get into a summary, which is read by itself.
+    summary = "" if "]{" in body.partition("\n")[0] else f"{part.title}: "
+    return Writing.of(replace(found.state, body=body), base=found.base, section=number, summary=summary)
 
 
 def _form(
