@@ -93,9 +93,7 @@ def test_an_odd_address_leads_to_its_plain_form(client, calendar, tail):
     assert (response.status_code, response["Location"]) == (302, f"/wiki/alias-investigations/{tail}")
 
 
-@pytest.mark.parametrize(
-    ("charset", "text"), [("unicode_escape", b"\\ud800"), ("utf-7", b"+2AA-")]
-)
+@pytest.mark.parametrize(("charset", "text"), [("unicode_escape", b"\\ud800"), ("utf-7", b"+2AA-")])
 def test_other_character_sets_bring_nothing_down(client, calendar, charset, text):
     make_page("Hope")
     kind = f"application/x-www-form-urlencoded; charset={charset}"
