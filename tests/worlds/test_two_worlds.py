@@ -96,7 +96,8 @@ def test_a_canary_sings_above_its_gate_and_never_below(db, name, kind):
 def heard(canary, found):
     """Tell whether a canary's word is in any answer. A redirect's is not printed: there its address has to lead on.
 
-    The page for what is not found names what was asked for, so it does not count. The “else” of an open gate is there for who edits or compares, so that one counts only where it is read.
+    The page for what is not found names what was asked for, so it does not count. The “else” of an open gate is there
+    for who edits or compares, so that one counts only where it is read.
     """
     found = {key: answer for key, answer in found.items() if not (key[0] == "pages:page" and answer[0] == 404)}
     if canary.inverse:
