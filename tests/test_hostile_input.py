@@ -89,3 +89,20 @@ def test_naughty_strings_in_the_admin_get_an_answer(client, admin, calendar):
             assert client.post("/admin/spoilers/release/add/", changed).status_code in (200, 302), text
         Release.objects.filter(work=work, position=9).delete()
         assert client.get("/admin/spoilers/release/", {"q": text}).status_code in (200, 302), text
+
+
+@needs_corpora
+def test_naughty_strings_in_every_field_of_the_editor_get_an_answer_and_are_kept(client, calendar):
+    from tests.pages.sending import fields
+
+    make_page("Hope", "Hope [runs]{JJ 1x02}.\n")
+    start = fields(client.get("/wiki/hope/edit/"))
+    for number, text in enumerate(load("naughty_strings.json")[::4]):
+        for name in ("body", "summary", "tags-0-text", "names-1-text", "tags-0-gate", "base", "section"):
+            if number % 7 == len(name) % 7 or number % 31 == 0:
+                response = client.post("/wiki/hope/edit/", start | {"tags-0-text": "Tag", "preview": "1", name: text})
+                assert response.status_code in (200, 422), (name, text)
+        response = client.post("/wiki/hope/edit/", start | {"body": f"{text}\n\n[x]{{JJ 9x99}}"})
+        assert response.status_code in (409, 422), text
+        kept = fields(response)["body"].replace("\r", "")
+        assert text.replace("\r", "").strip()[:40].split("\n")[0] in kept or "\ufffd" in kept, text
