@@ -174,3 +174,13 @@ def test_form_fields_keep_their_values_when_a_move_is_refused(client, calendar):
     response = client.post("/wiki/hope/move/", {"title": "a|b", "summary": "Because"})
     assert 'value="Because"' in response.text
     assert fields(client.get("/wiki/hope/edit/"))["names-0-text"] == "Hope"
+
+
+def test_a_rename_turns_links_at_once(client, calendar):
+    make_page("Hope")
+    make_page("Linking", "To [[Hope]] and [[Miss Hope]].\n")
+    assert client.get("/wiki/linking/").text.count('class="missing"') == 1
+    client.post("/wiki/hope/move/", {"title": "Miss Hope"})
+    text = client.get("/wiki/linking/").text
+    assert 'href="/wiki/hope/" class="missing"' in text or 'class="missing" href="/wiki/hope/"' in text
+    assert text.count('class="missing"') == 1
