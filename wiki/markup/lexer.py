@@ -46,7 +46,7 @@ class Lexed(NamedTuple):
     faults: list[Fault]
 
 
-KEPT_CHARS = 64 * 1024
+SHORT = 64 * 1024  # characters
 
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 UNFIT = re.compile("[\0\ud800-\udfff\U0010fffe\U0010ffff]")
@@ -74,12 +74,17 @@ def normalise(text: str) -> str:
 
 def lex(source: str) -> Lexed:
     """Split a normalised source into tokens and the faults that make it unfit to save. Nobody changes the result."""
-    return _lex_kept(source) if len(source) <= KEPT_CHARS else _Lexer(source).run()
+    return _lex_short(source) if len(source) <= SHORT else _lex_long(source)
 
 
+# One save reads the same few texts again and again; of long ones few are kept, for the sake of memory.
 @lru_cache(maxsize=32)
-def _lex_kept(source: str) -> Lexed:
-    """Keep what was read of late: one save reads the same few texts again and again."""
+def _lex_short(source: str) -> Lexed:
+    return _Lexer(source).run()
+
+
+@lru_cache(maxsize=6)
+def _lex_long(source: str) -> Lexed:
     return _Lexer(source).run()
 
 

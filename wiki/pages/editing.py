@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.markup import WeaveError, slugify
+from wiki.markup import MAX_BYTES, WeaveError, slugify
 from wiki.pages import history, images, kinds, record, rules
 from wiki.pages.cleaning import Refusal, Refused, clean
 from wiki.pages.merging import MergedState, merge_states
@@ -26,7 +26,10 @@ from wiki.spoilers.lens import Lens
 from wiki.spoilers.locks import one_writer
 
 SUMMARY_MAX = 500
+# Everybody’s text together. One person’s is bounded by markup.MAX_BYTES.
+MOST_CHARS = 4 * MAX_BYTES
 NOT_WOVEN = "This edit cannot be put together with the rest of the page. Change less at a time, or reload the page."
+FULL = "This page cannot take more text. Put what is new on a page of its own, and link to it."
 GONE = "This page is not here any more. Your text is kept in the form: copy it before you leave."
 TAKEN = "There is a page called “{}” already; edit that one, or choose another name."
 
@@ -242,6 +245,8 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
     """Write the next revision and the records of its page."""
     if page.current and page.current.digest == state.digest:
         return page.current
+    if len(state.body) > MOST_CHARS:
+        raise Refused([Refusal("body", 1, FULL)])
     before = state_of(page.current) if page.current else PageState()
     gates = about.pop("touched", None)
     revision = Revision.objects.create(
