@@ -10,3 +10,7 @@ from wiki.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _media = tempfile.TemporaryDirectory(prefix="alias-media-")
 MEDIA_ROOT = _media.name
+if REDIS_URL:  # noqa: F405  (a database for each worker: they build different worlds under the same ids)
+    _server, _, _number = REDIS_URL.rpartition("/")  # noqa: F405
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{_server}/{(int(_number) - _worker) % 16}"  # noqa: F405
