@@ -1,10 +1,12 @@
 """Finds the headings of a text that is to be edited."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from markdown_it import MarkdownIt
+
 from wiki.markup.lexer import Kind, lex
-from wiki.markup.render import parser
 
 GATE_SYNTAX = re.compile(r"\]\{[^{}]*\}|[\[\]]")
 
@@ -22,7 +24,7 @@ def sections(source: str) -> list[HeadingAt]:
     starts = [0]
     for line in source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    tokens = parser(wiki_links=False).parse(source)
+    tokens = _blocks_only().parse(source)
     found = [
         HeadingAt(starts[token.map[0]], int(token.tag[1]), GATE_SYNTAX.sub("", tokens[index + 1].content))
         for index, token in enumerate(tokens)
@@ -30,6 +32,14 @@ def sections(source: str) -> list[HeadingAt]:
     ]
     blocks = _blocks(source)
     return [one for one in found if not any(start < one.start < end for start, end in blocks)]
+
+
+@cache
+def _blocks_only() -> MarkdownIt:
+    """Build a parser that leaves what stands in a line unread."""
+    md = MarkdownIt("commonmark").enable("table")
+    md.core.ruler.enableOnly(["normalize", "block"])
+    return md
 
 
 def _blocks(source: str) -> list[tuple[int, int]]:

@@ -155,13 +155,14 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     if not theirs.names:
         raise Refused([Refusal("page", 0, GONE)])
     mine = clean(edit.state, calendar)
-    _refuse_taken(mine, locked, edit.lens)
+    if mine.names != theirs.names:
+        _refuse_taken(mine, locked, edit.lens)
     _refuse_open_pictures(mine, edit.lens, calendar)
     base, are_own = _base(locked, edit, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
         raise EditConflict(merged, _latest(locked, edit.lens), mine, theirs)
-    edited = clean(merged.state, calendar)
+    edited = mine if merged.state == mine else clean(merged.state, calendar)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit)
     saved = _save(locked, _woven(edited, whole, sees), calendar, **about)
@@ -266,5 +267,5 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
     )
     page.current = revision
     page.save(update_fields=["current"])
-    record.write(page, state, revision.gates)
+    record.write(page, state, revision.gates, before=before if revision.parent else None)
     return revision

@@ -15,7 +15,7 @@ from wiki import markup
 from wiki.markup.render import Html
 from wiki.pages import history, kinds, rendering
 from wiki.pages.editing import Edit, tidied
-from wiki.pages.models import Page, Revision
+from wiki.pages.models import Name, Page, Revision
 from wiki.pages.reading import found_page
 from wiki.pages.state import PageState, seer, state_of
 from wiki.spoilers.condition import from_key
@@ -123,10 +123,10 @@ def revision(page: Page, public_id: str, lens: Lens) -> tuple[Revision, Revision
 
 def title_of(page: int, lens: Lens) -> tuple[str, str] | None:
     """Give the title and the address of a page as a reader knows it, None if it does not exist for them."""
-    rows = Page.objects.get(pk=page).names.order_by("-rank").values_list("text", "slug", "gate_id", "gate__key")
-    for text, slug, gate, key in rows:
+    columns = ("text", "slug", "page__kind", "gate_id", "gate__key")
+    for text, slug, kind, gate, key in Name.objects.filter(page=page).order_by("-rank").values_list(*columns):
         if lens.sees(None if gate is None else from_key(key)):
-            return unseal(text), kinds.url(Page.objects.get(pk=page).kind, slug)
+            return unseal(text), kinds.url(kind, slug)
     return None
 
 

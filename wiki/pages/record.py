@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -35,18 +37,33 @@ def _resolve(text: str, calendar: Calendar) -> Condition:
 
 
 @transaction.atomic
-def write(page: Page, state: PageState, gates: dict[str, str]) -> None:
-    """Write the records of a page anew, and stamp every page whose links may change colour by it."""
-    before = set(page.names.values_list("slug", "gate_id"))
+def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageState | None = None) -> None:
+    """Write the records of a page anew, and stamp every page whose links may change colour by it.
+
+    Given the state `before`, whose records stand, what did not change since is left alone.
+    """
     rows = _Rows(page, state, gates)
-    for model, new in ((Name, rows.names()), (Link, rows.links()), (PageTag, rows.tags())):
-        model._default_manager.filter(**{"content_object" if model is PageTag else "page": page}).delete()
-        model._default_manager.bulk_create(new)
-    changed = before ^ set(page.names.values_list("slug", "gate_id"))
-    stamp(Page.objects.filter(links__target__in={slug for slug, _ in changed}))
-    stamp(Page.objects.filter(pk=page.pk))
+    if before is None or before.names != state.names:
+        _write_names(page, rows)
+    if before is None or before.tags != state.tags:
+        _replace(PageTag, {"content_object": page}, rows.tags())
+    if before is None or wiki_links(before.body) != rows.uses:
+        _replace(Link, {"page": page}, rows.links())
+    Page.objects.filter(pk=page.pk).update(stamp=new_stamp())
     if record_kind := kinds.get(page.kind).record:
         record_kind(page, state, gates)
+
+
+def _write_names(page: Page, rows: _Rows) -> None:
+    before = set(page.names.values_list("slug", "gate_id"))
+    _replace(Name, {"page": page}, rows.names())
+    changed = before ^ set(page.names.values_list("slug", "gate_id"))
+    stamp(Page.objects.filter(links__target__in={slug for slug, _ in changed}))
+
+
+def _replace(model: Any, of_page: dict[str, Page], new: list[Any]) -> None:
+    model._default_manager.filter(**of_page).delete()
+    model._default_manager.bulk_create(new)
 
 
 def stamp(pages: object) -> None:
@@ -61,7 +78,10 @@ class _Rows:
         self.page, self.state, self.gates = page, state, gates
         self.uses = wiki_links(state.body)
         self.joined: dict[tuple[bool, tuple[str | None, ...]], Condition | None] = {}
-        self.interned = Gate.objects.intern_all(set(self._conditions()))
+
+    @cached_property
+    def interned(self) -> dict[Condition, Gate]:
+        return Gate.objects.intern_all(set(self._conditions()))
 
     def names(self) -> list[Name]:
         return [

@@ -20,7 +20,7 @@ def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
         sheet=edited.sheet,
         body=markup.weave(edited.body, whole.body, sees),
     )
-    if not is_woven(woven, edited=edited, whole=whole, sees=sees):
+    if not entries_are_woven(woven, edited=edited, whole=whole, sees=sees):
         raise markup.WeaveError("the law of weaving cannot be kept")
     return woven
 
@@ -58,9 +58,9 @@ def _is_shown(entry: NameEntry | TagEntry, sees: Sees) -> bool:
     return not entry.gate or sees(entry.gate)
 
 
-def is_woven(woven: PageState, *, edited: PageState, whole: PageState, sees: Sees) -> bool:
-    """Check the law of weaving: the editor sees what they wrote, and what was hidden is all there, in order."""
-    return markup.is_woven(woven.body, edited=edited.body, whole=whole.body, sees=sees) and all(
+def entries_are_woven(woven: PageState, *, edited: PageState, whole: PageState, sees: Sees) -> bool:
+    """Check the law of weaving for names and tags; markup.weave has checked it for the body."""
+    return all(
         _entries_are_woven(*entries, sees)
         for entries in ((woven.names, edited.names, whole.names), (woven.tags, edited.tags, whole.tags))
     )
