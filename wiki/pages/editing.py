@@ -161,7 +161,7 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     base, are_own = _base(locked, edit, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
-        raise EditConflict(merged, _latest(locked, edit.lens), mine, theirs)
+        raise EditConflict(merged, history.last_visible(locked.pk, edit.lens), mine, theirs)
     edited = mine if merged.state == mine else clean(merged.state, calendar)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit)
@@ -196,10 +196,6 @@ def _base(page: Page, edit: Edit, sees: Sees) -> tuple[PageState | None, bool]:
         return None, False
     are_own = edit.author.is_authenticated and all(one.author_id == edit.author.pk for one in since if one != base)
     return tidied(state_of(base).through(sees, keep_gates=True)), are_own
-
-
-def _latest(page: Page, lens: Lens) -> Revision:
-    return history.visible_of_page(page.pk, lens)[-1]
 
 
 def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:

@@ -23,6 +23,7 @@ from wiki.spoilers.lens import Lens
 EMPTY = PageState().digest
 KEPT = 30 * 24 * 3600
 AT_ONCE = 40
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ def visible(revisions: Iterable[Revision], lens: Lens) -> list[Revision]:
 def visible_of_page(page: int, lens: Lens) -> list[Revision]:
     """Give a page's visible revisions, the first first. Two queries at most for a page of usual length."""
     return visible(Revision.objects.filter(page=page).light().oldest_first(), lens)
+
+
+def last_visible(page: int, lens: Lens) -> Revision:
+    """Give the latest revision that a reader may know of, of a page that exists for them."""
+    newest = Revision.objects.filter(page=page).light().newest_first()
+    few = visible(newest[:FEW], lens)
+    return (few or visible(newest, lens))[0]
 
 
 def credits_for(seen: Iterable[Revision]) -> Credits:

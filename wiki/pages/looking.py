@@ -49,7 +49,7 @@ class Editable:
     @cached_property
     def base(self) -> str:
         """The public id of the latest revision that this editor may know of."""
-        return history.visible_of_page(self.page.pk, self.lens)[-1].public_id
+        return history.last_visible(self.page.pk, self.lens).public_id
 
 
 @dataclass(frozen=True)
