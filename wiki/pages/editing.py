@@ -128,14 +128,17 @@ def create_page(edit: Edit, *, kind: str = "page") -> Saved:
     one_writer()
     if not rules.may_write(edit.author):
         raise MayNotEdit
-    if edit.form and (sent := Revision.objects.filter(form=edit.form, author=_account(edit)).first()):
+    sent = _sent(edit)
+    if sent and sent.author == _account(edit):
         return edit_page(page=sent.page_id, edit=edit)
     calendar = current()
     state = clean(edit.state, calendar)
     _refuse_taken(state, None, edit.lens)
     _refuse_open_pictures(state, edit.lens, calendar)
     page = Page.objects.create(kind=kinds.get(kind).name)
-    return Saved(_save(page, state, calendar, **_about(edit) | {"action": Revision.Action.CREATE}))
+    return Saved(
+        _save(page, state, calendar, **_about(edit, is_sent=sent is not None) | {"action": Revision.Action.CREATE})
+    )
 
 
 @transaction.atomic
@@ -158,13 +161,14 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     if mine.names != theirs.names:
         _refuse_taken(mine, locked, edit.lens)
     _refuse_open_pictures(mine, edit.lens, calendar)
-    base, are_own = _base(locked, edit, sees)
+    sent = _sent(edit)
+    base, are_own = _base(locked, edit, sent, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
         raise EditConflict(merged, history.last_visible(locked.pk, edit.lens), mine, theirs)
     edited = mine if merged.state == mine else clean(merged.state, calendar)
     # What weaving moves is nothing that the person touched, or knows of.
-    about = {"touched": touched(theirs, edited)} | _about(edit)
+    about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)
     saved = _save(locked, _woven(edited, whole, sees), calendar, **about)
     return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
 
@@ -182,12 +186,17 @@ def _woven(edited: PageState, whole: PageState, sees: Sees) -> PageState:
         raise Refused([Refusal("body", 1, NOT_WOVEN)]) from error
 
 
-def _base(page: Page, edit: Edit, sees: Sees) -> tuple[PageState | None, bool]:
+def _sent(edit: Edit) -> Revision | None:
+    """Find the revision that the same form made before."""
+    return Revision.objects.filter(form=edit.form).first() if edit.form else None
+
+
+def _base(page: Page, edit: Edit, sent: Revision | None, sees: Sees) -> tuple[PageState | None, bool]:
     """Give what the person started from as they saw it, None when that is not known, and whether only they edited
     since then.
     """
     base = Revision.objects.filter(page=page, public_id=edit.base).first()
-    if edit.form and (sent := Revision.objects.filter(page=page, form=edit.form, author=_account(edit)).first()):
+    if sent and (sent.page_id, sent.author) == (page.pk, _account(edit)):
         base = sent if base is None or base.pk < sent.pk else base
     if base is None:
         return None, False
@@ -222,8 +231,8 @@ def _account(edit: Edit) -> Any:
     return edit.author if edit.author and edit.author.is_authenticated else None
 
 
-def _about(edit: Edit) -> dict[str, Any]:
-    form = edit.form if edit.form and not Revision.objects.filter(form=edit.form).exists() else None
+def _about(edit: Edit, *, is_sent: bool) -> dict[str, Any]:
+    form = None if is_sent else edit.form or None
     return {
         "author": _account(edit),
         "summary": " ".join(edit.summary.split()),

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import Http404
@@ -33,6 +34,12 @@ class Editable:
     def state(self) -> PageState:
         assert self.page.current is not None  # noqa: S101
         return projected(self.page.current, self.lens)
+
+    @property
+    def sheet(self) -> dict[str, Any]:
+        """What no form sends yet, and a save keeps."""
+        assert self.page.current is not None  # noqa: S101
+        return state_of(self.page.current).sheet
 
     @cached_property
     def title(self) -> str:

@@ -149,7 +149,7 @@ class _Sending:
         state, number = self.writing.state, self.writing.page.cleaned_data["section"]
         if self.found is None:
             return state
-        state = replace(state, sheet=self.found.state.sheet)
+        state = replace(state, sheet=self.found.sheet)
         if number is None:
             return state
         base = looking.base(self.found.page, self.writing.page.cleaned_data["base"], self.request.lens)  # type: ignore[attr-defined]
