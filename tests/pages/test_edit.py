@@ -222,3 +222,16 @@ def test_a_preview_without_javascript_shows_the_text_as_somebody_else_reads_it(c
         response = send(client, EDIT, body="[She dies.]{JJ 1x03 else She lives.}", preview="1", **{"as": seen_as})
         assert f'<div class="prose"><p>{text}</p>' in response.text
     assert source(hope) == BODY
+
+
+def test_a_save_between_the_text_and_its_base_is_not_undone(client, hope):
+    """The form's text and its base are read by two queries."""
+    from wiki.pages import looking
+    from wiki.spoilers.lens import Lens
+
+    found = looking.editable("hope", Lens.empty)
+    text = found.state.body
+    send(client, EDIT, body=text + "\nMeanwhile.\n")
+    assert found.base != looking.editable("hope", Lens.empty).base
+    assert send(client, EDIT, base=found.base, body=text.replace("runs", "walks")).status_code == 302
+    assert "Meanwhile." in source(hope)

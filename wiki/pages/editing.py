@@ -165,7 +165,7 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     base, are_own = _base(locked, edit, sent, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
-        raise EditConflict(merged, history.last_visible(locked.pk, edit.lens), mine, theirs)
+        raise EditConflict(merged, history.last_visible(locked.current, edit.lens), mine, theirs)
     edited = mine if merged.state == mine else clean(merged.state, calendar)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)

@@ -46,9 +46,12 @@ def visible_of_page(page: int, lens: Lens) -> list[Revision]:
     return visible(Revision.objects.filter(page=page).light().oldest_first(), lens)
 
 
-def last_visible(page: int, lens: Lens) -> Revision:
-    """Give the latest revision that a reader may know of, of a page that exists for them."""
-    newest = Revision.objects.filter(page=page).light().newest_first()
+def last_visible(current: Revision, lens: Lens) -> Revision:
+    """Give the latest revision that a reader may know of, up to this one, of a page that exists for them.
+
+    Up to this one: somebody may save between two queries, and what is newer is not in the text that came with it.
+    """
+    newest = Revision.objects.filter(page=current.page_id, pk__lte=current.pk).light().newest_first()
     few = visible(newest[:FEW], lens)
     return (few or visible(newest, lens))[0]
 

@@ -56,7 +56,8 @@ class Editable:
     @cached_property
     def base(self) -> str:
         """The public id of the latest revision that this editor may know of."""
-        return history.last_visible(self.page.pk, self.lens).public_id
+        assert self.page.current is not None  # noqa: S101
+        return history.last_visible(self.page.current, self.lens).public_id
 
 
 @dataclass(frozen=True)
