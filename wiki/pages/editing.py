@@ -21,7 +21,7 @@ from wiki.pages.state import PageState, Sees, seer, state_of
 from wiki.pages.touching import touched
 from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
-from wiki.spoilers.condition import from_key
+from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.locks import one_writer
 
@@ -210,12 +210,12 @@ def _base(page: Page, edit: Edit, sent: Revision | None, sees: Sees) -> tuple[Pa
 def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
     """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing."""
     slugs = {slugify(entry.text): index for index, entry in enumerate(state.names) if entry.kind != Name.Kind.REDIRECT}
-    rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key", "gate_id"))
-    seen = [row for row in rows if lens.sees(None if row[4] is None else from_key(row[3]))]
-    own = {slug for slug, pk, *_ in seen if page and pk == page.pk}
+    rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key"))
+    seen = [row for *row, key in rows if lens.sees(of_gate(key))]
+    own = {slug for slug, pk, _ in seen if page and pk == page.pk}
     refusals = [
         Refusal("names", slugs[slug], TAKEN.format(state.names[slugs[slug]].text))
-        for slug, pk, kind, *_ in seen
+        for slug, _, kind in seen
         if slug not in own and kind != Name.Kind.REDIRECT
     ]
     if refusals:

@@ -17,7 +17,7 @@ from django.utils import formats, timezone
 from wiki.pages.models import Revision
 from wiki.pages.querysets import CONTENT
 from wiki.pages.state import PageState, Sees, seer, state_of
-from wiki.spoilers.condition import SHUT, from_key
+from wiki.spoilers.condition import from_key
 from wiki.spoilers.lens import Lens
 
 EMPTY = PageState().digest
@@ -65,7 +65,7 @@ def credits_for(seen: Iterable[Revision]) -> Credits:
 
 def shows_summary(revision: Revision, lens: Lens) -> bool:
     """Tell whether a reader may read a summary: they see every gate that the revision touched."""
-    return all(lens.sees(from_key(key) if key else SHUT) for key in revision.touched.values())
+    return all(lens.sees(from_key(key)) for key in revision.touched.values())
 
 
 def differ(before: PageState, after: PageState, sees: Sees, sees_after: Sees | None = None) -> bool:
@@ -90,7 +90,7 @@ class _Comparison:
     def __init__(self, revision: Revision, lens: Lens) -> None:
         self.revision, self.lens, self.parent = revision, lens, revision.parent
         gates = [*revision.gates.items(), *(self.parent.gates.items() if self.parent else ())]
-        outcomes = [lens.sees(from_key(key) if key else SHUT) for _, key in sorted(set(gates))]
+        outcomes = [lens.sees(from_key(key)) for _, key in sorted(set(gates))]
         self.key = f"change:{revision.public_id}:{int('1' + ''.join(str(int(one)) for one in outcomes), 2):x}"
         self.is_different: bool | None = None
         if all(outcomes):

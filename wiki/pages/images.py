@@ -22,7 +22,7 @@ from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Image, Name, Page
 from wiki.pages.state import seer, state_of
 from wiki.spoilers.calendar import Calendar, current
-from wiki.spoilers.condition import Condition, all_of, from_key
+from wiki.spoilers.condition import Condition, all_of, from_key, of_gate
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
@@ -107,10 +107,10 @@ def on_page(page: Page, lens: Lens) -> list[ImageView]:
 def image(name: str, lens: Lens) -> Image:
     """Give a picture that this reader may see. Raises Http404, the same for hidden and unknown."""
     found = Image.objects.select_related("gate").filter(name=name).first() if name.isprintable() else None
-    if found is None or not lens.sees(from_key(found.gate.key) if found.gate else None):
+    if found is None or not lens.sees(found.gate):
         raise Http404
-    names = Name.objects.filter(page=found.page_id).values_list("gate_id", "gate__key")
-    if found.page_id and not any(lens.sees(None if gate is None else from_key(key)) for gate, key in names):
+    names = Name.objects.filter(page=found.page_id).values_list("gate__key", flat=True)
+    if found.page_id and not any(lens.sees(of_gate(key)) for key in names):
         raise Http404
     return found
 
@@ -144,7 +144,7 @@ def refusals(body: str, lens: Lens, calendar: Calendar) -> list[Refusal]:
     """
     names = {match["name"] for match in REFERENCE.finditer(body)}
     known = Image.objects.filter(Q(name__in=names) & ~Q(gate=None)).select_related("gate") if names else ()
-    gated = {one.name: from_key(one.gate.key) for one in known if lens.sees(from_key(one.gate.key))}
+    gated = {one.name: from_key(one.gate.key) for one in known if lens.sees(one.gate)}
     texts = {one.name: one.gate_text for one in known}
     return [
         Refusal("body", body.count("\n", 0, offset) + 1, OUTSIDE.format(gate=texts[name]))

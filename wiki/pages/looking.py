@@ -19,7 +19,7 @@ from wiki.pages.editing import Edit, tidied
 from wiki.pages.models import Name, Page, Revision
 from wiki.pages.reading import found_page
 from wiki.pages.state import PageState, seer, state_of
-from wiki.spoilers.condition import from_key
+from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.sealed import unseal
 
@@ -131,9 +131,9 @@ def revision(page: Page, public_id: str, lens: Lens) -> tuple[Revision, Revision
 
 def title_of(page: int, lens: Lens) -> tuple[str, str] | None:
     """Give the title and the address of a page as a reader knows it, None if it does not exist for them."""
-    columns = ("text", "slug", "page__kind", "gate_id", "gate__key")
-    for text, slug, kind, gate, key in Name.objects.filter(page=page).order_by("-rank").values_list(*columns):
-        if lens.sees(None if gate is None else from_key(key)):
+    columns = ("text", "slug", "page__kind", "gate__key")
+    for text, slug, kind, key in Name.objects.filter(page=page).order_by("-rank").values_list(*columns):
+        if lens.sees(of_gate(key)):
             return unseal(text), kinds.url(kind, slug)
     return None
 

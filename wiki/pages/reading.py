@@ -15,7 +15,7 @@ from wiki.pages import kinds, rendering
 from wiki.pages.models import Link, Name, PageTag, Revision
 from wiki.pages.rendering import PageView
 from wiki.pages.state import seer, state_of
-from wiki.spoilers.condition import from_key
+from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
@@ -50,21 +50,21 @@ def page(slug: str, lens: Lens) -> PageView:
 
 def found_page(slug: str, lens: Lens) -> rendering.Found:
     """Find the visible page of a slug: the best name first, then the older page."""
-    columns = ("kind", "gate_id", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
+    columns = ("kind", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
     # Sorted here: this query stands in every view of a page, and the ORM takes longer over an expression to order by.
-    rows = sorted(Name.objects.filter(slug=slug).values_list(*columns), key=lambda row: (ORDER[row[0]], row[3]))
-    for _, gate, key, *found in rows:
-        if lens.sees(None if gate is None else from_key(key)):
+    rows = sorted(Name.objects.filter(slug=slug).values_list(*columns), key=lambda row: (ORDER[row[0]], row[2]))
+    for _, key, *found in rows:
+        if lens.sees(of_gate(key)):
             return rendering.Found(*found)
     raise Http404
 
 
 def other_page(slug: str, page: int, lens: Lens) -> int:
     """Give the page of a slug besides this one, for two of one name. Raises Http404."""
-    columns = ("kind", "gate_id", "gate__key", "page_id")
+    columns = ("kind", "gate__key", "page_id")
     rows = sorted(Name.objects.filter(slug=slug).exclude(page=page).values_list(*columns), key=lambda r: ORDER[r[0]])
-    for _, gate, key, pk in rows:
-        if lens.sees(None if gate is None else from_key(key)):
+    for _, key, pk in rows:
+        if lens.sees(of_gate(key)):
             return int(pk)
     raise Http404
 

@@ -23,7 +23,7 @@ from wiki.markup.render import Html
 from wiki.pages import history, kinds
 from wiki.pages.models import Name, Revision
 from wiki.pages.state import PageState, seer, state_of
-from wiki.spoilers.condition import Condition, from_key
+from wiki.spoilers.condition import Condition, from_key, of_gate
 from wiki.spoilers.lens import Lens
 
 RENDER_AGE = 7 * 24 * 3600
@@ -108,9 +108,9 @@ def render_text(projection: str, lens: Lens) -> Html:
 def _names(slugs: Iterable[str]) -> Names:
     """Give, for each slug, the names it could mean, the best first."""
     names: Names = {slug: [] for slug in slugs}
-    columns = ("slug", "gate_id", "gate__key", "page__kind")
-    for slug, gate, key, kind in Name.objects.filter(slug__in=names).best_first().values_list(*columns):
-        names[slug].append((None if gate is None else from_key(key), kind))
+    columns = ("slug", "gate__key", "page__kind")
+    for slug, key, kind in Name.objects.filter(slug__in=names).best_first().values_list(*columns):
+        names[slug].append((of_gate(key), kind))
     return names
 
 

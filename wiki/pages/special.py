@@ -14,7 +14,6 @@ from wiki.pages import history, kinds
 from wiki.pages.models import Link, Name, PageTag, Revision
 from wiki.pages.reading import PageLine, paged
 from wiki.pages.state import seer, state_of
-from wiki.spoilers.condition import from_key
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
@@ -123,7 +122,7 @@ def shadowed(lens: Lens) -> list[Shadowed]:
     order = {kind: place for place, kind in enumerate(Name.ORDER)}
     rows = Name.objects.select_related("gate").filter(page__in=titles)
     for name in rows:
-        if lens.sees(None if name.gate is None else from_key(name.gate.key)):
+        if lens.sees(name.gate):
             slugs.setdefault(name.slug, []).append((order[Name.Kind(name.kind)], name.page_id, unseal(name.text)))
     found = []
     for claims in slugs.values():

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from wiki import markup
 from wiki.markup.lexer import Kind as TokenKind
 from wiki.pages.models import Name, Revision
-from wiki.spoilers.condition import SHUT, from_key
+from wiki.spoilers.condition import from_key
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.sealed import unseal
 
@@ -79,5 +79,5 @@ def state_of(revision: Revision) -> PageState:
 
 def seer(lens: Lens, gates: dict[str, str]) -> Sees:
     """Give the function that tells of a gate's text whether a lens sees it. Unknown texts are shut."""
-    outcomes = {text: lens.sees(from_key(key) if key else SHUT) for text, key in gates.items()}
+    outcomes = {text: lens.sees(from_key(key)) for text, key in gates.items()}
     return lambda text: outcomes.get(text, False)

@@ -46,6 +46,11 @@ def from_key(key: str) -> Condition:
     return Condition(tuple(frozenset(map(int, one.split("&"))) for one in key.split("|"))) if key else SHUT
 
 
+def of_gate(key: str | None) -> Condition | None:
+    """Give the condition of a row's gate by the key that was fetched with it: `None`, always open, where it has none."""
+    return None if key is None else from_key(key)
+
+
 def all_of(conditions: Iterable[Condition | None]) -> Condition | None:
     """Join conditions that must all hold, as nested gates do. Grown too complex to judge, the result is shut."""
     result: Condition | None = None
