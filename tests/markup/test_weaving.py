@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.markup.cases import read_edits
 from tests.markup.test_laws import GATES, hostile_lines, inline, two_texts, words
 from wiki.markup import lex, project, weave
-from wiki.markup.rows import all_hidden_parts
+from wiki.markup.pieces import all_hidden_parts
 from wiki.markup.weaving import is_woven
 
 gate = st.sampled_from(GATES)

@@ -5,6 +5,7 @@ from wiki.markup.lead import lead
 from wiki.markup.lexer import lex, normalise
 from wiki.markup.links import LinkUse, slugify, wiki_links
 from wiki.markup.merging import Chunk, Merged, merge
+from wiki.markup.paths import paths
 from wiki.markup.problems import MAX_BYTES, problems
 from wiki.markup.projection import project
 from wiki.markup.render import Rendering, render
@@ -25,6 +26,7 @@ __all__ = [
     "lex",
     "merge",
     "normalise",
+    "paths",
     "problems",
     "project",
     "render",

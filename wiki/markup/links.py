@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from wiki.markup.lexer import Kind, lex, normalise
+from wiki.markup.paths import Path, paths
 
 SLUG_MAX = 200
 LINK = re.compile(r"\[\[(?P<name>[^\[\]|\n\\\x01-\x03]{1,255}?)(?:\\?\|(?P<text>[^\[\]\n]{0,500}?))?\]\]")
@@ -57,9 +58,6 @@ def link_slug(name: str) -> str:
     return slugify(name.partition("#")[0]) if name.partition("#")[0].strip() else ""
 
 
-Path = tuple[tuple[str | None, ...], tuple[str | None, ...]]
-
-
 def _flatten(source: str) -> tuple[str, Callable[[int], Path]]:
     """Join all branches of a text, and tell of each offset in it which gates stand around it."""
     pieces: list[str] = []
@@ -79,22 +77,9 @@ def _flatten(source: str) -> tuple[str, Callable[[int], Path]]:
 
 
 def _walk(source: str) -> Iterator[tuple[str, Path]]:
-    path: Path = ((), ())
-    stack: list[tuple[Path, str | None]] = []
-    for token in lex(normalise(source)).tokens:
-        if token.kind is Kind.TEXT:
-            # Code counts only where it lies between two gates: beyond them it could begin in something hidden.
-            yield _without_code(token.value), path
-            continue
-        if token.kind is Kind.OPEN:
-            stack.append((path, token.gate))
-            path = ((*path[0], token.gate), path[1])
-        elif token.kind is Kind.ELSE:
-            (must, unless), gate = stack[-1]
-            path = (must, (*unless, gate))
-        else:
-            path, _ = stack.pop()
-        yield "\x01", path
+    for token, path in paths(lex(normalise(source))):
+        # Code counts only where it lies between two gates: beyond them it could begin in something hidden.
+        yield _without_code(token.value) if token.kind is Kind.TEXT else "\x01", path
 
 
 def _without_code(text: str) -> str:

@@ -15,8 +15,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from wiki.markup.matching import Offsets
-from wiki.markup.projection import Sees, project
-from wiki.markup.rows import Hidden, Row, Shape, full_line, prose_spans, seamed
+from wiki.markup.paths import Sees
+from wiki.markup.pieces import Hidden, Shape, full_line, prose_spans, seamed
+from wiki.markup.projection import project
+from wiki.markup.rows import Row
 from wiki.markup.seams import LINES, SEAM, close_line, closed_lines, is_blank, is_hollow
 
 # Between two words, or between a word and what ends its sentence.

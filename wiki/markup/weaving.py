@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from wiki.markup.lexer import Kind, lex, normalise
 from wiki.markup.matching import in_seconds, line_matches
+from wiki.markup.paths import Sees
+from wiki.markup.pieces import Hidden, Shape, all_hidden_parts, block, full_line, hidden_parts
 from wiki.markup.placing import Ground, is_break, place
-from wiki.markup.projection import Sees, project
-from wiki.markup.rows import Hidden, Shape, all_hidden_parts, full_line, hidden_parts, rows
+from wiki.markup.projection import project
+from wiki.markup.rows import rows
 from wiki.markup.seams import LINES
 
 # Finding the same words is for the looks of it; it must not take longer than this.
@@ -147,10 +149,7 @@ def _tightened(woven: str, parts: list[Hidden], sees: Sees) -> str:
 def _wrapped(part: Hidden, gates: list[str]) -> str:
     text = part.inside
     for gate in gates:
-        if part.shape is Shape.BLOCK:
-            text = f"::: spoiler {' '.join(gate.split())}\n{full_line(text)}:::\n"
-        else:
-            text = f"[{text}]{{{gate}}}"
+        text = block(text, gate) if part.shape is Shape.BLOCK else f"[{text}]{{{gate}}}"
     return text
 
 

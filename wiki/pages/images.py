@@ -154,22 +154,15 @@ def refusals(body: str, lens: Lens, calendar: Calendar) -> list[Refusal]:
 
 def _outside(body: str, gated: dict[str, Condition], calendar: Calendar) -> Iterator[tuple[str, int]]:
     """Yield the references that stand where somebody reads who does not see the picture."""
-    path: list[str] = []
-    for token in markup.lex(markup.normalise(body)).tokens:
-        if token.kind is Kind.OPEN:
-            path.append(token.gate or "")
-        elif token.kind is Kind.CLOSE:
-            path.pop()
-        elif token.kind is Kind.ELSE:
-            path[-1] = ""
-        else:
+    for token, path in markup.paths(markup.lex(markup.normalise(body))):
+        if token.kind is Kind.TEXT:
             for match in REFERENCE.finditer(body, token.start, token.end):
                 gate = gated.get(match["name"])
-                if gate and not _implies(path, gate, calendar):
+                if gate and not _implies(path.must, gate, calendar):
                     yield match["name"], match.start()
 
 
-def _implies(path: list[str], gate: Condition, calendar: Calendar) -> bool:
+def _implies(path: tuple[str | None, ...], gate: Condition, calendar: Calendar) -> bool:
     """Tell whether whoever reads behind all these gates sees `gate`."""
     around = all_of(parse(text, calendar) for text in path if text)
     return around is not None and all(any(one <= other for one in gate.alternatives) for other in around.alternatives)

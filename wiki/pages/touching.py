@@ -1,4 +1,4 @@
-"""What a revision changed, as its gates have it: which it touched, and what somebody sees who sees none of them."""
+"""Which gates a revision touched: those around what it changed."""
 
 from __future__ import annotations
 
@@ -39,19 +39,9 @@ def _segments(state: PageState) -> Iterator[Segment]:
 def _runs(body: str) -> Iterator[Segment]:
     """Cut a body at its gates and lines. What stands in an “else” is not behind its gate."""
     lexed = markup.lex(markup.normalise(body))
-    path: list[str] = []
-    for token in lexed.tokens:
+    for token, path in markup.paths(lexed):
+        gates = tuple(gate for gate in path.must if gate)
         if token.kind is Kind.OPEN:
-            path.append(token.gate or "")
-            yield f"gate {token.gate}", _gates(path)
-        elif token.kind is Kind.CLOSE:
-            path.pop()
-        elif token.kind is Kind.ELSE:
-            path[-1] = ""
-        else:
-            gates = _gates(path)
+            yield f"gate {token.gate}", gates
+        elif token.kind is Kind.TEXT:
             yield from ((line, gates) for line in lexed.source[token.start : token.end].split("\n"))
-
-
-def _gates(path: list[str]) -> tuple[str, ...]:
-    return tuple(gate for gate in path if gate)

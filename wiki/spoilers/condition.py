@@ -47,7 +47,7 @@ def from_key(key: str) -> Condition:
 
 
 def of_gate(key: str | None) -> Condition | None:
-    """Give the condition of a row's gate by the key that was fetched with it: `None`, always open, where it has none."""
+    """Give the condition of a row’s gate by the key that came with it: `None`, always open, where there is none."""
     return None if key is None else from_key(key)
 
 
