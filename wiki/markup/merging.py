@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from wiki.markup.matching import Match, in_seconds, line_matches
+from wiki.markup.pieces import full_line
 from wiki.markup.seams import LINES
 
 # After this the rest of a text counts as changed as a whole, which makes a conflict at worst.
@@ -17,7 +18,6 @@ SECONDS = 1.0
 class Chunk(NamedTuple):
     """A run of the merged text. In a conflict the two sides differ; else `mine` is what both come to."""
 
-    base: str
     mine: str
     theirs: str
     is_conflict: bool = False
@@ -45,16 +45,15 @@ class Merged:
 
 
 def _both(chunk: Chunk) -> str:
-    mine = chunk.mine if chunk.mine.endswith("\n") or not chunk.mine else chunk.mine + "\n"
-    return mine + chunk.theirs
+    return (full_line(chunk.mine) if chunk.mine else "") + chunk.theirs
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """Merge what two people made of `base`. Changes to the same or to neighbouring lines conflict, unless equal."""
     if theirs in (base, mine):
-        return Merged((Chunk(base, mine, mine),))
+        return Merged((Chunk(mine, mine),))
     if mine == base:
-        return Merged((Chunk(base, theirs, theirs),))
+        return Merged((Chunk(theirs, theirs),))
     return _Merger(*(LINES.findall(text) for text in (base, mine, theirs))).run()
 
 
@@ -94,17 +93,16 @@ class _Merger:
 
     def same(self, start: int, end: int) -> Chunk:
         text = "".join(self.base[start:end])
-        return Chunk(text, text, text)
+        return Chunk(text, text)
 
     def settled(self, start: int, end: int, left: list[Match], right: list[Match]) -> Iterator[Chunk]:
-        base = "".join(self.base[start:end])
         mine, theirs = _side(self.mine, start, end, left), _side(self.theirs, start, end, right)
         if not right or mine == theirs:
-            yield Chunk(base, "".join(mine), "".join(mine))
+            yield Chunk("".join(mine), "".join(mine))
         elif not left:
-            yield Chunk(base, "".join(theirs), "".join(theirs))
+            yield Chunk("".join(theirs), "".join(theirs))
         else:
-            yield from _refined(base, mine, theirs)
+            yield from _refined(mine, theirs)
 
 
 def _changes(base: list[str], side: list[str], until: float) -> list[Match]:
@@ -118,8 +116,8 @@ def _side(lines: list[str], start: int, end: int, changes: list[Match]) -> list[
     return lines[changes[0].b0 - (changes[0].a0 - start) : changes[-1].b1 + (end - changes[-1].a1)]
 
 
-def _refined(base: str, mine: list[str], theirs: list[str]) -> Iterator[Chunk]:
+def _refined(mine: list[str], theirs: list[str]) -> Iterator[Chunk]:
     """Narrow a conflict to the lines in which the two sides differ."""
     for match in line_matches(mine, theirs, until=in_seconds(SECONDS)):
         one, two = "".join(mine[match.a0 : match.a1]), "".join(theirs[match.b0 : match.b1])
-        yield Chunk("" if match.is_equal else base, one, two, is_conflict=not match.is_equal)
+        yield Chunk(one, two, is_conflict=not match.is_equal)

@@ -17,7 +17,7 @@ class Path(NamedTuple):
 
 
 def paths(lexed: Lexed) -> Iterator[tuple[Token, Path]]:
-    """Yield the tokens with the gates around them. A gate's opening and its “else” stand inside it, its end does not."""
+    """Yield each token with the gates around it. A gate's opening and its “else” stand inside it, its end does not."""
     path = Path()
     stack: list[tuple[Path, str | None]] = []
     for token in lexed.tokens:

@@ -6,174 +6,29 @@ lines, at the end of a paragraph if need be. Where a paragraph cannot hold its p
 
 from __future__ import annotations
 
-import re
-import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
 
+from wiki.markup.ground import Ground
+from wiki.markup.lots import Block, Lot, lots_of
 from wiki.markup.matching import Offsets
 from wiki.markup.paths import Sees
-from wiki.markup.pieces import Hidden, Shape, full_line, prose_spans, seamed
+from wiki.markup.pieces import Shape, full_line, seamed
 from wiki.markup.projection import project
 from wiki.markup.rows import Row
-from wiki.markup.seams import LINES, SEAM, close_line, closed_lines, is_blank, is_hollow
+from wiki.markup.seams import LINES, SEAM, close_line, closed_lines, is_blank
 
-# Between two words, or between a word and what ends its sentence.
-GAP = re.compile(r"(?<=\S)(?=\s|\Z)|(?<!\S)(?=\S)|(?<=\w)(?=[.,;:!?]+(?:\s|\Z))")
-MARKER = re.compile(r"[\s>|]*(?:[*+-]\s+|\d{1,9}[.)]\s+|#{1,6}\s+)*")
-# Finding places is for the looks of it too; this many seconds after `until` it ends.
-PATIENCE = 0.5
-# Code, links and tags are not cut in two.
-WHOLE = re.compile(r"`[^`\n]*`|\[\[[^\[\]\n]*\]\]|\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+|\\.")
 GLUES = (("", ""), (" ", ""), ("", " "), (" ", " "))
-
-
-class Run(NamedTuple):
-    """What stands as lines of its own. `core` is it without the blank lines at its ends."""
-
-    raw: str
-    core: str
-
-    def followed_by(self, other: Run) -> Run:
-        gap = self.raw[self.raw.rfind(self.core) + len(self.core) :] if self.core and other.core else ""
-        return Run(self.raw + other.raw, self.core + gap + other.core)
-
-
-@dataclass(slots=True, eq=False)
-class Lot:
-    """One thing to be placed, by its offset in the old text and the `line` it stood in, from where to where.
-
-    `end` is the lot that closes its “else”.
-    """
-
-    at: int
-    part: Hidden | Run
-    line: tuple[int, int] = (0, 0)
-    end: Lot | None = None
-    is_dropped: bool = False
-
-    @property
-    def shape(self) -> Shape:
-        return Shape.BLOCK if isinstance(self.part, Run) else self.part.shape
-
-    @property
-    def alone(self) -> Run:
-        """Give the lot as lines of its own."""
-        if isinstance(self.part, Run):
-            return self.part
-        return Run(self.part.alone, self.part.alone)
-
-
-class Ground:
-    """The edited text: where its lines start, and where something can be put.
-
-    Looking for the same words stops at the time `until`. With `between_paragraphs` nothing goes into a line.
-    """
-
-    def __init__(self, lines: list[str], sees: Sees, *, until: float, between_paragraphs: bool = False) -> None:
-        self.lines, self.sees, self.until, self.between_paragraphs = lines, sees, until, between_paragraphs
-        self.text = "".join(lines)
-        self.starts = [0, *accumulate(map(len, lines))]
-        self.prose = prose_spans(self.text, sees)
-        self.kept_gaps: dict[int, list[int]] = {}
-
-    def is_prose(self, offset: int) -> bool:
-        at = bisect_right(self.prose, (offset, len(self.text))) - 1
-        return any(start <= offset <= end for start, end in self.prose[max(0, at - 1) : at + 1])
-
-    def line_of(self, offset: int) -> int:
-        return bisect_right(self.starts, offset) - 1
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether so much time has gone that the rest is put between paragraphs."""
-        return time.time() > self.until + PATIENCE
-
-    def gap_near(self, wanted: int, first: int, last: int) -> int | None:
-        """Give the place between `first` and `last` where a hidden part reads best, None where there is none."""
-        number = self.line_of(wanted)
-        numbers = [number - 1, number] if wanted == self.starts[number] else [number]
-        gaps = [gap for one in numbers if 0 <= one < len(self.lines) for gap in self.gaps(one)]
-        at = bisect_left(gaps, wanted)
-        near = [gap for gap in gaps[max(0, at - 1) : at + 1] if first <= gap <= last]
-        return min(near, key=lambda gap: abs(gap - wanted), default=None)
-
-    def gaps(self, number: int) -> list[int]:
-        """List the places of a line between two words."""
-        if number not in self.kept_gaps:
-            self.kept_gaps[number] = self.find_gaps(number)
-        return self.kept_gaps[number]
-
-    def find_gaps(self, number: int) -> list[int]:
-        line = self.lines[number].rstrip("\n")
-        if is_hollow(line):
-            return []
-        start, marker = self.starts[number], MARKER.match(line)
-        whole = [match.span() for match in WHOLE.finditer(line)]
-        starts = [first for first, _ in whole]
-        found = (match.start() for match in GAP.finditer(line, marker.end() if marker else 0))
-        free = (at for at in found if not _is_within(whole, starts, at))
-        return [start + at for at in free if self.is_prose(start + at)]
-
-
-def _is_within(spans: list[tuple[int, int]], starts: list[int], at: int) -> bool:
-    index = bisect_left(starts, at) - 1
-    return index >= 0 and at < spans[index][1]
 
 
 def place(found: list[Row], ground: Ground, b0: int, b1: int) -> str:
     """Write the lines `b0` to `b1` of an edited text with the hidden parts of the rows that they came from."""
-    lots = _lots(found, ground.until)
+    lots = lots_of(found, ground.until)
     if not lots:
         return "".join(ground.lines[b0:b1])
     before = "".join(full_line(row.shown) for row in found if row.shown is not None)
     return _Placer(ground, b0, b1, Offsets(before, "".join(ground.lines[b0:b1]), until=ground.until)).run(lots)
-
-
-def _lots(found: list[Row], until: float) -> list[Lot]:
-    """List what is to be placed, in order."""
-    lots: list[Lot] = []
-    elses: list[Lot] = []
-    offset = 0
-    for row in found:
-        if row.shown is None and not elses and _is_closed(row):
-            lots.append(Lot(offset, Run(row.raw, full_line(row.raw) if row.hidden else "")))
-            continue
-        places = Offsets(row.visible, row.shown or "", until=until)
-        for part in row.hidden:
-            lot = Lot(offset + places.leads_to(part.at), part, (offset, offset + len(row.shown or "")))
-            lots.append(lot)
-            if lot.shape is Shape.BEFORE_ELSE:
-                elses.append(lot)
-            elif lot.shape is Shape.AFTER_ELSE and elses:
-                elses.pop().end = lot
-        offset += 0 if row.shown is None else len(full_line(row.shown))
-    return [lot for lot in _merged(lots) if not isinstance(lot.part, Run) or lot.part.core]
-
-
-def _is_closed(row: Row) -> bool:
-    """Tell whether no “else” starts or ends in this line without its other half."""
-    depth = 0
-    for part in row.hidden:
-        depth += {Shape.BEFORE_ELSE: 1, Shape.AFTER_ELSE: -1}.get(part.shape, 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _merged(lots: list[Lot]) -> list[Lot]:
-    """Join lines that fell together to one run."""
-    merged: list[Lot] = []
-    for lot in lots:
-        last = merged[-1] if merged else None
-        if last and isinstance(last.part, Run) and isinstance(lot.part, Run) and last.at == lot.at:
-            merged[-1] = Lot(last.at, last.part.followed_by(lot.part))
-        else:
-            merged.append(lot)
-    return merged
 
 
 @dataclass(slots=True)
@@ -290,13 +145,13 @@ class _Placer:
         fits = _seen(text, self.ground.sees) == _seen(plain, self.ground.sees)
         return text if fits else None
 
-    def framed(self, runs: list[Run], number: int) -> str:
-        """Write runs before a line of the edited text, with gaps that close when they are hidden."""
-        if not runs:
+    def framed(self, blocks: list[Block], number: int) -> str:
+        """Write blocks before a line of the edited text, with gaps that close when they are hidden."""
+        if not blocks:
             return ""
         lines = self.ground.lines
         around = lines[max(0, number - 1) : number], lines[number : number + 2]
-        for text in _frames(runs, *around):
+        for text in _frames(blocks, *around):
             lines_now = [*around[0], *LINES.findall(seamed(text, self.ground.sees)), *around[1]]
             closed = closed_lines(lines_now, has_fences=True)
             if "".join(filter(None, closed)) == "".join(around[0] + around[1]):
@@ -308,11 +163,11 @@ def _seen(text: str, sees: Sees) -> str:
     return project(text, sees, keep_gates=True)
 
 
-def _frames(runs: list[Run], before: list[str], after: list[str]) -> list[str]:
-    """List the ways to write runs, from the one that reads best for those who see them."""
+def _frames(blocks: list[Block], before: list[str], after: list[str]) -> list[str]:
+    """List the ways to write blocks, from the one that reads best for those who see them."""
     gap = next((line for line in [*after[:1], *before] if is_blank(line)), "\n")
-    loose, tight = gap.join(run.core for run in runs), "".join(run.core for run in runs)
-    raw = [runs[0].raw] if len(runs) == 1 else []
+    loose, tight = gap.join(block.core for block in blocks), "".join(block.core for block in blocks)
+    raw = [blocks[0].raw] if len(blocks) == 1 else []
     at_gap = not before or not after or is_blank(before[0]) or is_blank(after[0])
     loosely = [loose + gap, gap + loose, gap + loose + gap, tight + gap, gap + tight]
     return [*loosely, *raw, loose, tight] if at_gap else [*raw, tight, loose, *loosely]
@@ -336,7 +191,7 @@ class _Line:
         self.seamed = (self.seamed + before).rpartition("\n")[2]
         self.position = place
         self.pieces.append(before)
-        if isinstance(lot.part, Run):
+        if isinstance(lot.part, Block):
             self.pieces.append(lot.part.core)
         elif lot.end or lot.shape is Shape.AFTER_ELSE:
             self.pieces.append(lot.part.raw)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from wiki.markup.ground import Ground
 from wiki.markup.lexer import Kind, lex, normalise
-from wiki.markup.matching import in_seconds, line_matches
+from wiki.markup.matching import Match, in_seconds, line_matches
 from wiki.markup.paths import Sees
 from wiki.markup.pieces import Hidden, Shape, all_hidden_parts, block, full_line, hidden_parts
-from wiki.markup.placing import Ground, is_break, place
+from wiki.markup.placing import is_break, place
 from wiki.markup.projection import project
 from wiki.markup.rows import rows
 from wiki.markup.seams import LINES
@@ -173,15 +173,6 @@ def _alternatives(gate: str) -> set[frozenset[str]]:
     }
 
 
-class Hunk(NamedTuple):
-    """Whole paragraphs that changed: lines of the projection, by number, and what they became."""
-
-    a0: int
-    a1: int
-    b0: int
-    b1: int
-
-
 class _Weaver:
     def __init__(self, edited: str, whole: str, sees: Sees, *, between_paragraphs: bool) -> None:
         self.lines: list[str] = LINES.findall(full_line(edited) if edited else "")
@@ -201,27 +192,27 @@ class _Weaver:
         out += [one.raw for one in self.rows[row:]]
         return "".join(out)
 
-    def hunks(self) -> list[Hunk]:
-        """Find what changed, widened to whole paragraphs."""
-        found: list[Hunk] = []
+    def hunks(self) -> list[Match]:
+        """Find what changed, widened to whole paragraphs: lines of the projection, and what they became."""
+        found: list[Match] = []
         for a0, a1, b0, b1, is_equal in line_matches(self.before, self.lines, until=self.ground.until):
             if not is_equal:
-                before, after = self.words_before(a0, b0), self.words_after(a1, b1)
-                hunk = Hunk(a0 - before, a1 + after, b0 - before, b1 + after)
+                above, below = self.lines_above(a0, b0), self.lines_below(a1, b1)
+                hunk = Match(a0 - above, a1 + below, b0 - above, b1 + below, False)
                 if found and (found[-1].a1 >= hunk.a0 or found[-1].b1 >= hunk.b0):
-                    hunk = Hunk(found[-1].a0, hunk.a1, found[-1].b0, hunk.b1)
-                    found.pop()
+                    last = found.pop()
+                    hunk = hunk._replace(a0=last.a0, b0=last.b0)
                 found.append(hunk)
         return found
 
-    def words_before(self, a: int, b: int) -> int:
+    def lines_above(self, a: int, b: int) -> int:
         """Count the lines above these places that belong to the same paragraph."""
         count = 0
         while min(a, b) > count and self.is_same(a - count - 1, b - count - 1):
             count += 1
         return count
 
-    def words_after(self, a: int, b: int) -> int:
+    def lines_below(self, a: int, b: int) -> int:
         count = 0
         while a + count < len(self.before) and b + count < len(self.lines) and self.is_same(a + count, b + count):
             count += 1

@@ -37,9 +37,9 @@ TAKEN = "There is a page called “{}” already; edit that one, or choose anoth
 class EditConflict(Exception):
     """Others changed the same places. `merged` shows both, `current` is the revision to settle against."""
 
-    def __init__(self, merged: MergedState, current: Revision, mine: PageState, theirs: PageState) -> None:
+    def __init__(self, merged: MergedState, current: Revision) -> None:
         super().__init__("the edit overlaps with another")
-        self.merged, self.current, self.mine, self.theirs = merged, current, mine, theirs
+        self.merged, self.current = merged, current
 
 
 class MayNotEdit(Exception):
@@ -165,7 +165,7 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     base, are_own = _base(locked, edit, sent, sees)
     merged = merge_states(base, mine, theirs)
     if not merged.is_clean and not (are_own and not is_strict):
-        raise EditConflict(merged, history.last_visible(locked.current, edit.lens), mine, theirs)
+        raise EditConflict(merged, history.last_visible(locked.current, edit.lens))
     edited = mine if merged.state == mine else clean(merged.state, calendar)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)
