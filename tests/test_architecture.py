@@ -29,7 +29,6 @@ UNSEAL = {
     "wiki/pages/state.py": "makes a state, to be projected",
     "wiki/pages/reading.py": "prints names that the query has filtered",
     "wiki/pages/looking.py": "prints names and summaries that history has judged",
-    "wiki/pages/changes.py": "prints titles that the query has filtered",
     "wiki/pages/special.py": "prints titles that the query has filtered",
     "wiki/pages/images.py": "prints the words of images that the lens sees",
     "wiki/pages/drafts.py": "gives people back what they typed themselves",

@@ -1,10 +1,14 @@
 """Renaming, deleting and bringing back, merging, protecting; lists for those who tend the wiki."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_page
 from tests.pages.sending import fields, send, source
 from tests.pages.test_edit import see
+from tests.pages.test_images import picture
 from wiki.pages.models import Page, Revision
 from wiki.pages.state import state_of
 
@@ -184,3 +188,31 @@ def test_a_rename_turns_links_at_once(client, calendar):
     text = client.get("/wiki/linking/").text
     assert 'href="/wiki/hope/" class="missing"' in text or 'class="missing" href="/wiki/hope/"' in text
     assert text.count('class="missing"') == 1
+
+
+@pytest.mark.parametrize(
+    "path", [*(f"/special/{name}/" for name in LISTS), "/special/redirects/", "/recent/", "/deleted/"]
+)
+def test_lists_cost_the_same_for_one_page_and_for_three(moderator, calendar, path):
+    queries = []
+    for number in range(3):
+        make_page(f"Page {number}", f"See [[Nobody {number}]]. [Hidden.]{{JJ 1x03}}\n")
+        make_page(f"Gone {number}", "Text. [Hidden.]{JJ 1x03}\n")
+        moderator.post(f"/wiki/gone-{number}/delete/", {"reason": "x"})
+        with CaptureQueriesContext(connection) as captured:
+            assert moderator.get(path).status_code == 200
+        queries.append(len(captured))
+    assert queries[0] == queries[2]
+
+
+def test_pictures_cost_the_same_for_one_and_for_three(moderator, calendar):
+    make_page("Hope")
+    queries = []
+    for _ in range(3):
+        sent = {"image": SimpleUploadedFile("door.png", picture()), "alt": "A door"}
+        moderator.post("/wiki/hope/images/", sent)
+        moderator.get("/wiki/hope/images/")
+        with CaptureQueriesContext(connection) as captured:
+            moderator.get("/wiki/hope/images/")
+        queries.append(len(captured))
+    assert queries[0] == queries[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,12 +12,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from wiki.pages import history, kinds, looking
+from wiki.pages import history, looking, reading
 from wiki.pages.looking import RevisionLine
-from wiki.pages.models import Name, Revision, Watch
+from wiki.pages.models import Revision, Watch
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
-from wiki.spoilers.sealed import unseal
 
 PER_PAGE = 50
 BATCH = 100
@@ -132,43 +132,42 @@ def _scan(lens: Lens, filters: Filters, start: int | None) -> Iterator[Change]:
 
 
 def _described(revisions: list[Revision], lens: Lens, open_gates: list[int]) -> Iterator[Change]:
-    names = titles({revision.page_id for revision in revisions}, open_gates)
+    names = reading.known(open_gates, {revision.page_id for revision in revisions})
+    gone = _last_titles([one for one in revisions if one.page_id not in names and _is_deleted(one)], lens)
     for revision in revisions:
-        line = looking.line(revision, lens)
-        if known := names.get(revision.page_id):
-            title, slug = known
-            yield Change(line, title, slug, kinds.url(revision.page.kind, slug), revision.page_id)
-        elif revision.action == Revision.Action.DELETE and revision.page.current_id == revision.pk:
-            yield Change(line, _last_title(revision, lens), "", "", revision.page_id)
+        if name := names.get(revision.page_id):
+            yield Change(looking.line(revision, lens), *name, revision.page_id)
+        elif revision.pk in gone:
+            yield _deletion(revision, gone, lens)
 
 
-def titles(pages: set[int], open_gates: list[int]) -> dict[int, tuple[str, str]]:
-    """Give title and slug of those pages that exist for a reader. One query."""
-    shown = Name.objects.shown(open_gates).filter(page__in=pages)
-    return {name.page_id: (unseal(name.text), name.slug) for name in shown}
+def _is_deleted(revision: Revision) -> bool:
+    return revision.action == Revision.Action.DELETE and revision.page.current_id == revision.pk
 
 
-def _last_title(revision: Revision, lens: Lens) -> str:
-    before = Revision.objects.get(pk=revision.parent_id)
-    return looking.shown(before, lens).title
+def _deletion(revision: Revision, titles: dict[int, str], lens: Lens) -> Change:
+    return Change(looking.line(revision, lens), titles[revision.pk], "", "", revision.page_id)
+
+
+def _last_titles(deletions: list[Revision], lens: Lens) -> dict[int, str]:
+    """Give what deleted pages were called. One query."""
+    before = history.contents([one.parent_id for one in deletions]) if deletions else {}
+    return {one.pk: looking.shown(before[one.parent_id], lens).title for one in deletions}
 
 
 def deleted(lens: Lens) -> list[Change]:
     """List the deleted pages that a moderator's lens would have seen, the last first."""
     gone = Revision.objects.filter(current_of__isnull=False, action=Revision.Action.DELETE).light().newest_first()
-    return [
-        Change(looking.line(one, lens), _last_title(one, lens), "", "", one.page_id)
-        for one in history.visible(gone.select_related("page"), lens)
-    ]
+    seen = history.visible(gone.select_related("page"), lens)
+    titles = _last_titles(seen, lens)
+    return [_deletion(one, titles, lens) for one in seen]
 
 
 def watched(person: Any, lens: Lens) -> list[tuple[str, str, int]]:
     """List the pages that somebody watches and that exist for them: title, slug, how many changes are unread."""
-    watches = dict(Watch.objects.filter(person=person).values_list("page_id", "seen"))
-    names = titles(set(watches), Gate.objects.open_to(lens))
+    pages = set(Watch.objects.filter(person=person).values_list("page_id", flat=True))
+    names = reading.known(Gate.objects.open_to(lens), pages)
     newer = Filters(watched_by=person.pk, unread=True).narrow(Revision.objects.light())
-    counts: dict[int, int] = {}
-    for revision in history.visible(newer, lens):
-        counts[revision.page_id] = counts.get(revision.page_id, 0) + 1
-    found = [(title, slug, counts.get(page, 0)) for page, (title, slug) in names.items()]
+    counts = Counter(revision.page_id for revision in history.visible(newer, lens))
+    found = [(one.title, one.slug, counts[page]) for page, one in names.items()]
     return sorted(found, key=lambda one: one[1])

@@ -18,7 +18,7 @@ from wiki.pages.models import Revision
 from wiki.pages.querysets import CONTENT
 from wiki.pages.state import PageState, Sees, seer, state_of
 from wiki.spoilers.condition import from_key
-from wiki.spoilers.lens import Lens
+from wiki.spoilers.lens import Lens, packed
 
 EMPTY = PageState().digest
 KEPT = 30 * 24 * 3600
@@ -90,12 +90,12 @@ class _Comparison:
     def __init__(self, revision: Revision, lens: Lens) -> None:
         self.revision, self.lens, self.parent = revision, lens, revision.parent
         gates = [*revision.gates.items(), *(self.parent.gates.items() if self.parent else ())]
-        outcomes = [lens.sees(from_key(key)) for _, key in sorted(set(gates))]
-        self.key = f"change:{revision.public_id}:{int('1' + ''.join(str(int(one)) for one in outcomes), 2):x}"
+        outcomes = lens.outcomes(from_key(key) for _, key in sorted(set(gates)))
+        self.key = f"change:{revision.public_id}:{packed(outcomes)}"
         self.is_different: bool | None = None
-        if all(outcomes):
+        if "0" not in outcomes:
             self.is_different = revision.loose != (self.parent.loose if self.parent else loose(PageState()))
-        elif not any(outcomes):
+        elif "1" not in outcomes:
             self.is_different = revision.is_public
 
     def compare(self, texts: dict[int, Revision]) -> bool:
@@ -113,7 +113,7 @@ def _look_closely(open_ones: list[_Comparison]) -> None:
         one.is_different = known.get(one.key)
     missing = [one for one in open_ones if one.is_different is None]
     for some in _chunks(missing):
-        texts = _texts(some)
+        texts = contents({one.revision.pk for one in some} | {one.parent.pk for one in some if one.parent})
         for one in some:
             one.is_different = one.compare(texts)
         cache.set_many({one.key: one.is_different for one in some}, KEPT)
@@ -123,9 +123,9 @@ def _chunks(items: list[_Comparison]) -> Iterator[list[_Comparison]]:
     return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
 
 
-def _texts(some: list[_Comparison]) -> dict[int, Revision]:
-    pks = {one.revision.pk for one in some} | {one.parent.pk for one in some if one.parent}
-    return {revision.pk: revision for revision in Revision.objects.filter(pk__in=pks).only(*CONTENT, "gates")}
+def contents(pks: Iterable[int]) -> dict[int, Revision]:
+    """Fetch what some revisions hold, for projecting it. One query."""
+    return Revision.objects.only(*CONTENT, "gates").in_bulk(pks)
 
 
 def date(when: datetime.datetime) -> str:

@@ -101,7 +101,8 @@ def _gate(text: str) -> Condition | None:
 def on_page(page: Page, lens: Lens) -> list[ImageView]:
     """List the pictures of a page that this reader may see."""
     gates = Gate.objects.open_to(lens)
-    return [_view(image) for image in Image.objects.visible_to(gates).filter(page=page).order_by("pk")]
+    shown = Image.objects.visible_to(gates).filter(page=page).select_related("uploader").order_by("pk")
+    return [_view(image) for image in shown]
 
 
 def image(name: str, lens: Lens) -> Image:

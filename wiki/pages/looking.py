@@ -178,4 +178,4 @@ def author_of(name: str) -> int | None:
         return None
     if not name.isprintable():
         raise Http404
-    return get_object_or_404(get_user_model(), username=name).pk  # type: ignore[no-any-return]
+    return get_object_or_404(get_user_model(), username=name).pk

@@ -1,7 +1,12 @@
-"""Hands out pages as one reader may see them. Nothing else reads revisions or names."""
+"""Hands out pages as one reader may see them.
+
+Other reads of names and revisions stand beside it, each through a lens: looking.py (one page’s revisions), changes.py,
+special.py and images.py. docs/decisions/0012 says why there are several.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,6 +37,14 @@ class PageLine:
     title: str
     url: str
     lead: str = ""
+
+
+class Known(NamedTuple):
+    """What a reader knows a page by."""
+
+    title: str
+    slug: str
+    url: str
 
 
 class TagLine(NamedTuple):
@@ -67,6 +80,18 @@ def other_page(slug: str, page: int, lens: Lens) -> int:
         if lens.sees(of_gate(key)):
             return int(pk)
     raise Http404
+
+
+def known(open_gates: list[int], pages: Collection[int] | None = None) -> dict[int, Known]:
+    """Give those pages that exist for a reader: all, or some. One query."""
+    shown = Name.objects.shown(open_gates).select_related("page")
+    shown = shown if pages is None else shown.filter(page__in=pages)
+    return {name.page_id: known_by(name) for name in shown}
+
+
+def known_by(name: Name) -> Known:
+    """Describe a page by the name that a reader sees."""
+    return Known(unseal(name.text), name.slug, kinds.url(name.page.kind, name.slug))
 
 
 def all_pages(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
@@ -126,7 +151,8 @@ def leads(lens: Lens, count: int) -> list[PageLine]:
     shown = Name.objects.shown(Gate.objects.open_to(lens)).in_order().select_related("page")[:count]
     revisions = Revision.objects.filter(current_of__in=[name.page_id for name in shown])
     texts = {revision.page_id: _lead(revision, lens) for revision in revisions}
-    return [PageLine(unseal(name.text), kinds.url(name.page.kind, name.slug), texts[name.page_id]) for name in shown]
+    found = ((known_by(name), texts[name.page_id]) for name in shown)
+    return [PageLine(name.title, name.url, lead) for name, lead in found]
 
 
 def _lead(revision: Revision, lens: Lens) -> str:
@@ -143,7 +169,5 @@ def _head(body: str) -> str:
 def paged(names: QuerySet[Name], number: object) -> PageOfList[PageLine]:
     """Cut a list of shown names into pages of lines. Two queries."""
     listed = Paginator(names.in_order().select_related("page"), PER_PAGE).get_page(number)  # type: ignore[attr-defined]
-    listed.object_list = [
-        PageLine(unseal(name.text), kinds.url(name.page.kind, name.slug)) for name in listed.object_list
-    ]
+    listed.object_list = [PageLine(one.title, one.url) for one in map(known_by, listed.object_list)]
     return listed

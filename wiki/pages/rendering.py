@@ -24,7 +24,7 @@ from wiki.pages import history, kinds
 from wiki.pages.models import Name, Revision
 from wiki.pages.state import PageState, seer, state_of
 from wiki.spoilers.condition import Condition, from_key, of_gate
-from wiki.spoilers.lens import Lens
+from wiki.spoilers.lens import Lens, packed
 
 RENDER_AGE = 7 * 24 * 3600
 MAX_RECIPES = 20_000
@@ -72,8 +72,7 @@ def view(found: Found, lens: Lens) -> PageView:
 
 
 def _key(found: Found, recipe: Recipe, lens: Lens) -> str:
-    outcomes = "".join("1" if lens.sees(condition) else "0" for condition in recipe)
-    return f"page:{found.revision}:{found.stamp}:{int('1' + outcomes, 2):x}"
+    return f"page:{found.revision}:{found.stamp}:{packed(lens.outcomes(recipe))}"
 
 
 def _make(found: Found, lens: Lens) -> PageView:

@@ -12,7 +12,7 @@ Person = AbstractBaseUser | AnonymousUser
 
 def may_moderate(person: Person) -> bool:
     """Delete, restore, merge and protect pages, and roll back."""
-    return bool(person.is_authenticated and person.has_perm("pages.moderate"))  # type: ignore[union-attr]
+    return bool(person.is_authenticated and person.has_perm("pages.moderate"))
 
 
 def may_write(person: Person) -> bool:
@@ -25,9 +25,7 @@ def may_edit(person: Person, page: Page) -> bool:
     if page.protection == Protection.MODERATORS:
         return may_moderate(person)
     if page.protection == Protection.TRUSTED:
-        return may_moderate(person) or bool(
-            person.is_authenticated and person.has_perm("pages.edit_trusted")  # type: ignore[union-attr]
-        )
+        return may_moderate(person) or bool(person.is_authenticated and person.has_perm("pages.edit_trusted"))
     if page.protection == Protection.ACCOUNTS:
         return person.is_authenticated
     return may_write(person)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from wiki import markup
-from wiki.pages import history, kinds
+from wiki.pages import history, looking, reading
 from wiki.pages.models import Link, Name, PageTag, Revision
-from wiki.pages.reading import PageLine, paged
-from wiki.pages.state import seer, state_of
-from wiki.spoilers.lens import Lens
+from wiki.pages.reading import ORDER, PER_PAGE, Known, PageLine, known_by, paged
+from wiki.spoilers.condition import from_key
+from wiki.spoilers.lens import Lens, packed
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
-
-PER_PAGE = 60
 
 
 class Wanted(NamedTuple):
@@ -56,9 +55,9 @@ def wanted(lens: Lens, number: object = 1) -> PageOfList[Wanted]:
     taken = Name.objects.visible_to(gates).filter(slug=OuterRef("target"))
     links = _links_of_visible_pages(gates).filter(~Exists(taken))
     rows = links.values("target").annotate(count=Count("page", distinct=True)).order_by("-count", "target")
-    found = Paginator(rows, PER_PAGE).get_page(number)  # type: ignore[arg-type]
+    found = Paginator(rows, PER_PAGE).get_page(number)
     found.object_list = [Wanted(row["target"], row["count"]) for row in found.object_list]
-    return found  # type: ignore[return-value]
+    return found
 
 
 def _links_of_visible_pages(gates: list[int]) -> QuerySet[Link]:
@@ -89,51 +88,66 @@ def untagged(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
 
 
 def longest(lens: Lens, count: int = PER_PAGE) -> list[Measured]:
-    """List the pages with the most visible words. Reads every page, so few may ask for it often."""
-    sizes = []
-    names = _titles(lens)
-    for revision in Revision.objects.filter(current_of__in=names).only("body", "names", "tags", "sheet", "gates"):
-        pk = revision.current_of.pk
-        body = markup.project(state_of(revision).body, seer(lens, revision.gates))
-        sizes.append((len(body.split()), names[pk]))
-    sizes.sort(key=lambda one: (-one[0], one[1]))
-    return [Measured(title, url, f"{size} words") for size, (title, url) in sizes[:count]]
+    """List the pages with the most visible words. Each text is counted once for each set of outcomes."""
+    names = reading.known(Gate.objects.open_to(lens))
+    revisions = Revision.objects.filter(current_of__in=names).only("public_id", "page_id", "gates")
+    sizes = _sizes({_size_key(one, lens): one for one in revisions}, lens)
+    found = sorted((-size, names[one.page_id]) for one, size in sizes)[:count]
+    return [_measured(name, f"{-size} words") for size, name in found]
+
+
+def _size_key(revision: Revision, lens: Lens) -> str:
+    outcomes = lens.outcomes(from_key(key) for _, key in sorted(revision.gates.items()))
+    return f"size:{revision.public_id}:{packed(outcomes)}"
+
+
+def _sizes(revisions: dict[str, Revision], lens: Lens) -> list[tuple[Revision, int]]:
+    sizes = cache.get_many(revisions)
+    missing = {key: one.pk for key, one in revisions.items() if key not in sizes}
+    whole = history.contents(missing.values()) if missing else {}
+    counted = {key: len(looking.shown(whole[pk], lens).body.split()) for key, pk in missing.items()}
+    cache.set_many(counted, history.KEPT)
+    return [(revisions[key], size) for key, size in (sizes | counted).items()]
 
 
 def newest(lens: Lens, count: int = PER_PAGE) -> list[Measured]:
-    """List pages by when they came to exist for this reader, the last first."""
-    names = _titles(lens)
-    firsts: dict[int, Revision] = {}
-    for revision in history.visible(Revision.objects.filter(page__in=names).light().oldest_first(), lens):
-        firsts.setdefault(revision.page_id, revision)
+    """List pages by when they came to exist for this reader, the last first.
+
+    That is mostly with their first revision, so later ones are read only for pages that were hidden then.
+    """
+    names = reading.known(Gate.objects.open_to(lens))
+    revisions = Revision.objects.filter(page__in=names).light().oldest_first()
+    firsts = {one.page_id: one for one in history.visible(revisions.filter(parent=None), lens)}
+    for one in history.visible(revisions.exclude(page__in=firsts), lens):
+        firsts.setdefault(one.page_id, one)
     found = sorted(firsts.values(), key=lambda one: (one.saved_at, one.pk), reverse=True)[:count]
-    return [Measured(*names[one.page_id], f"since {history.date(one.saved_at)}") for one in found]
+    return [_measured(names[one.page_id], f"since {history.date(one.saved_at)}") for one in found]
 
 
-def _titles(lens: Lens) -> dict[int, tuple[str, str]]:
-    shown = Name.objects.shown(Gate.objects.open_to(lens)).select_related("page")
-    return {name.page_id: (unseal(name.text), kinds.url(name.page.kind, name.slug)) for name in shown}
+def _measured(name: Known, note: str) -> Measured:
+    return Measured(name.title, name.url, note)
 
 
 def shadowed(lens: Lens) -> list[Shadowed]:
     """List names that do not lead to their page because another page has them: broken and doubled redirects."""
-    titles = _titles(lens)
-    slugs: dict[str, list[tuple[int, int, str]]] = {}
-    order = {kind: place for place, kind in enumerate(Name.ORDER)}
-    rows = Name.objects.select_related("gate").filter(page__in=titles)
-    for name in rows:
-        if lens.sees(name.gate):
-            slugs.setdefault(name.slug, []).append((order[Name.Kind(name.kind)], name.page_id, unseal(name.text)))
-    found = []
-    for claims in slugs.values():
-        first, *others = sorted(claims)
-        found += [Shadowed(text, *titles[page], titles[first[1]][0]) for _, page, text in others if page != first[1]]
+    gates = Gate.objects.open_to(lens)
+    pages = reading.known(gates)
+    claims: dict[str, list[tuple[int, int, str]]] = {}
+    for name in Name.objects.visible_to(gates):
+        claims.setdefault(name.slug, []).append((ORDER[Name.Kind(name.kind)], name.page_id, unseal(name.text)))
+    found = [one for several in claims.values() for one in _shadowed(sorted(several), pages)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.title))
+
+
+def _shadowed(claims: list[tuple[int, int, str]], pages: dict[int, Known]) -> Iterator[Shadowed]:
+    (_, winner, _), *others = claims
+    for _, page, text in others:
+        if page != winner:
+            yield Shadowed(text, pages[page].title, pages[page].url, pages[winner].title)
 
 
 def random_slug(lens: Lens, number: float) -> str | None:
     """Give the address of a page; `number` in [0, 1) says which."""
     shown = Name.objects.shown(Gate.objects.open_to(lens)).order_by("page_id")
     count = shown.count()
-    name = shown.select_related("page")[int(number * count)] if count else None
-    return kinds.url(name.page.kind, name.slug) if name else None
+    return known_by(shown.select_related("page")[int(number * count)]).url if count else None

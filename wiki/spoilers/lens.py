@@ -1,5 +1,6 @@
 """The lens: what a reader has seen, as one immutable value. Every read takes one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -33,9 +34,18 @@ class Lens:
                 return True
         return False
 
+    def outcomes(self, gates: Iterable[Gated | None]) -> str:
+        """Write which gates are open, "1" or "0" each."""
+        return "".join("1" if self.sees(gate) else "0" for gate in gates)
+
     @property
     def is_empty(self) -> bool:
         return not self.seen and not self.sees_everything
+
+
+def packed(outcomes: str) -> str:
+    """Shorten outcomes for the key of a cache: what depends on them alone looks the same wherever they are equal."""
+    return f"{int('1' + outcomes, 2):x}"
 
 
 Lens.everything = Lens(sees_everything=True)

@@ -22,7 +22,7 @@ from wiki.spoilers.lens import Lens
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
     """List recent changes."""
-    found = changes.changes(request.lens, _filters(request), before=request.GET.get("before", ""))  # type: ignore[attr-defined]
+    found = changes.changes(request.lens, _filters(request), before=request.GET.get("before", ""))
     query = request.GET.copy()
     query["before"] = found.before
     context = {"changes": found, "kinds": kinds.all_kinds(), "older": query.urlencode()}
@@ -42,7 +42,7 @@ def _filters(request: HttpRequest) -> Filters:
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """List what somebody wrote, as far as this reader sees it."""
     user = _person(name)
-    found = changes.changes(request.lens, Filters(author=user.pk), before=request.GET.get("before", ""))  # type: ignore[attr-defined]
+    found = changes.changes(request.lens, Filters(author=user.pk), before=request.GET.get("before", ""))
     if not found.all and user != request.user:
         raise Http404
     context = {"person": user.get_username(), "changes": found, "may_roll_back": rules.may_moderate(request.user)}
@@ -62,8 +62,8 @@ def watchlist(request: HttpRequest) -> HttpResponse:
     """List watched pages and what changed on them."""
     mine = Filters(watched_by=request.user.pk)
     context = {
-        "pages": changes.watched(request.user, request.lens),  # type: ignore[attr-defined]
-        "changes": changes.changes(request.lens, mine, before=request.GET.get("before", "")),  # type: ignore[attr-defined]
+        "pages": changes.watched(request.user, request.lens),
+        "changes": changes.changes(request.lens, mine, before=request.GET.get("before", "")),
         "token": watching.token_of(request.user),
     }
     return render(request, "pages/watchlist.html", context)
@@ -85,7 +85,7 @@ def watched(request: HttpRequest) -> HttpResponse:
 @canonical_slug
 def watch(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow a page, or stop."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     is_watched = watching.is_watched(request.user, found.page)
     if request.method != "POST":
         return render(request, "pages/watch.html", {"page": found, "is_watched": is_watched})

@@ -25,10 +25,10 @@ NOT_ALLOWED = "This page is protected from your edits."
 @canonical_slug
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """List the revisions that this reader may know of."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     if found.slug != slug:
         return redirect("pages:history", found.slug)
-    lines = looking.revisions(found.page, request.lens)  # type: ignore[attr-defined]
+    lines = looking.revisions(found.page, request.lens)
     context = {
         "page": found,
         "lines": lines,
@@ -43,10 +43,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @at_most(120, "diff")
 def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
     """Show what changed from one revision to another; “previous” is the visible one before."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    after, previous = looking.revision(found.page, b, request.lens)  # type: ignore[attr-defined]
-    before = previous if a == "previous" else looking.revision(found.page, a, request.lens)[0]  # type: ignore[attr-defined]
-    comparison = comparing.compare(before, after, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
+    after, previous = looking.revision(found.page, b, request.lens)
+    before = previous if a == "previous" else looking.revision(found.page, a, request.lens)[0]
+    comparison = comparing.compare(before, after, request.lens)
     context = {
         "page": found,
         "comparison": comparison,
@@ -60,12 +60,12 @@ def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
 @canonical_slug
 def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Show a page as it stood after one revision."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    one, before = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
+    one, before = looking.revision(found.page, revision, request.lens)
     context = {
         "page": found,
-        "view": looking.at(one, request.lens),  # type: ignore[attr-defined]
-        "line": looking.line(one, request.lens, parent=before.public_id if before else ""),  # type: ignore[attr-defined]
+        "view": looking.at(one, request.lens),
+        "line": looking.line(one, request.lens, parent=before.public_id if before else ""),
         "is_current": one.public_id == found.base,
         "may_edit": rules.may_edit(request.user, found.page),
     }
@@ -76,26 +76,26 @@ def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 @canonical_slug
 def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Take one change back, and leave what came after it."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    one, before = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
+    one, before = looking.revision(found.page, revision, request.lens)
     if request.method != "POST":
-        context = {"page": found, "line": looking.line(one, request.lens), "action": "undo"}  # type: ignore[attr-defined]
+        context = {"page": found, "line": looking.line(one, request.lens), "action": "undo"}
         return render(request, "pages/confirm.html", context)
     if before is None:
         return _not_done(request, found, NOTHING_BEFORE)
-    return _save(request, found, looking.undoing(one, before, request.lens, request.user), UNDONE)  # type: ignore[attr-defined]
+    return _save(request, found, looking.undoing(one, before, request.lens, request.user), UNDONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @canonical_slug
 def restore(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Bring a page back to an earlier state."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    one, _ = looking.revision(found.page, revision, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
+    one, _ = looking.revision(found.page, revision, request.lens)
     if request.method != "POST":
-        context = {"page": found, "line": looking.line(one, request.lens), "action": "restore"}  # type: ignore[attr-defined]
+        context = {"page": found, "line": looking.line(one, request.lens), "action": "restore"}
         return render(request, "pages/confirm.html", context)
-    return _save(request, found, looking.restoring(one, found, request.lens, request.user), RESTORED)  # type: ignore[attr-defined]
+    return _save(request, found, looking.restoring(one, found, request.lens, request.user), RESTORED)
 
 
 def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) 
     except EditConflict as conflict:
         return show_conflict(request, found, conflict, is_undo=True, summary=edit.summary)
     messages.success(request, done)
-    now = looking.title_of(saved.revision.page_id, request.lens)  # type: ignore[attr-defined]
+    now = looking.title_of(saved.revision.page_id, request.lens)
     return redirect(now[1] if now else "home")
 
 

@@ -47,7 +47,7 @@ class UploadForm(WordsForm):
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a picture."""
-    found = images.image(name, request.lens)  # type: ignore[attr-defined]
+    found = images.image(name, request.lens)
     try:
         file = found.file.open("rb")
     except OSError as error:
@@ -79,7 +79,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> Page | None:
     slug = request.POST.get("page", "")
-    return looking.editable(slug, request.lens).page if slug else None  # type: ignore[attr-defined]
+    return looking.editable(slug, request.lens).page if slug else None
 
 
 def _take_in(request: HttpRequest, form: UploadForm, page: Page | None) -> ImageView:
@@ -100,7 +100,7 @@ def _error(message: str, status: int) -> JsonResponse:
 @at_most(120, "images")
 def on_page(request: HttpRequest, slug: str) -> HttpResponse:
     """List a page's pictures, and add one."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST":
         if not (rules.may_upload(request.user) and rules.may_edit(request.user, found.page)):
@@ -114,7 +114,7 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
                 form.add_error("image" if isinstance(error, BadPicture) else "gate", _sentence(error))
     context = {
         "page": found,
-        "images": images.on_page(found.page, request.lens),  # type: ignore[attr-defined]
+        "images": images.on_page(found.page, request.lens),
         "form": form,
         "may_add": rules.may_upload(request.user) and rules.may_edit(request.user, found.page),
     }
@@ -125,8 +125,8 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
 @canonical_slug
 def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Change what is said about a picture, or take it away."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
-    one = images.image(name, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
+    one = images.image(name, request.lens)
     if one.page_id != found.page.pk:
         raise Http404
     if not (rules.may_upload(request.user) and rules.may_edit(request.user, found.page)):
@@ -139,7 +139,7 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=vars(images.words_of(one)))
     if form.is_bound and form.is_valid():
         try:
-            images.describe(one, form.words, request.lens)  # type: ignore[attr-defined]
+            images.describe(one, form.words, request.lens)
             return redirect("pages:images", found.slug)
         except Refused as error:
             form.add_error("gate", _sentence(error))

@@ -58,13 +58,13 @@ def moderators_only(view: View) -> View:
 @canonical_slug
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a page another title."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     if not rules.may_edit(request.user, found.page):
         return render(request, "pages/protected.html", {"page": found}, status=403)
     form = MoveForm(request.POST) if request.method == "POST" else MoveForm(initial={"title": found.title})
     if form.is_bound and form.is_valid():
         try:
-            keeping.rename(found, person=request.user, lens=request.lens, **form.cleaned_data)  # type: ignore[attr-defined]
+            keeping.rename(found, person=request.user, lens=request.lens, **form.cleaned_data)
         except Refused as error:
             form.add_error("title", " ".join(one.message for one in error.refusals))
         except EditConflict:
@@ -80,7 +80,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 @moderators_only
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a page away."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     form = ReasonForm(request.POST or None)
     if form.is_bound and form.is_valid():
         keeping.delete(found.page.pk, person=request.user, lens=request.lens, reason=form.cleaned_data["reason"])
@@ -94,11 +94,11 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
 @moderators_only
 def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a page into another."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     form = MergeForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            into = reading.other_page(slugify(form.cleaned_data["into"]), found.page.pk, request.lens)  # type: ignore[attr-defined]
+            into = reading.other_page(slugify(form.cleaned_data["into"]), found.page.pk, request.lens)
             keeping.merge(
                 found.page.pk, into=into, person=request.user, lens=request.lens, reason=form.cleaned_data["reason"]
             )
@@ -117,7 +117,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
 @moderators_only
 def protect(request: HttpRequest, slug: str) -> HttpResponse:
     """Say who may edit a page."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     form = ProtectForm(request.POST or None, initial={"level": found.page.protection})
     if form.is_bound and form.is_valid():
         keeping.protect(found.page.pk, level=form.cleaned_data["level"], person=request.user)
@@ -131,10 +131,10 @@ def protect(request: HttpRequest, slug: str) -> HttpResponse:
 @moderators_only
 def rollback(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back all that the last author changed last."""
-    found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+    found = looking.editable(slug, request.lens)
     author = looking.author_of(request.POST.get("author", ""))
     try:
-        keeping.roll_back(found, person=request.user, lens=request.lens, author=author)  # type: ignore[attr-defined]
+        keeping.roll_back(found, person=request.user, lens=request.lens, author=author)
     except (Refused, EditConflict) as error:
         reason = " ".join(one.message for one in error.refusals) if isinstance(error, Refused) else CHANGED
         return render(request, "pages/not_done.html", {"page": found, "reason": reason}, status=409)
@@ -148,14 +148,14 @@ def rollback(request: HttpRequest, slug: str) -> HttpResponse:
 @moderators_only
 def deleted(request: HttpRequest) -> HttpResponse:
     """List deleted pages."""
-    return render(request, "pages/deleted.html", {"changes": changes.deleted(request.lens)})  # type: ignore[attr-defined]
+    return render(request, "pages/deleted.html", {"changes": changes.deleted(request.lens)})
 
 
 @require_POST
 @moderators_only
 def bring_back(request: HttpRequest) -> HttpResponse:
     """Bring a deleted page back."""
-    known = {change.line.id: change for change in changes.deleted(request.lens)}  # type: ignore[attr-defined]
+    known = {change.line.id: change for change in changes.deleted(request.lens)}
     change = known.get(request.POST.get("revision", ""))
     if change is None:
         raise Http404
@@ -174,5 +174,5 @@ def _act(request: HttpRequest, found: looking.Editable, form: forms.Form, action
 
 
 def _to(request: HttpRequest, page: int) -> HttpResponse:
-    now = looking.title_of(page, request.lens)  # type: ignore[attr-defined]
+    now = looking.title_of(page, request.lens)
     return redirect(now[1] if now else "home")

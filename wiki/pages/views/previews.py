@@ -12,5 +12,5 @@ from wiki.pages.limits import at_most
 @at_most(120, "preview")
 def preview(request: HttpRequest) -> HttpResponse:
     """Render what is being typed, or list what is wrong with it."""
-    view = previewing.preview(request.POST.get("content", ""), request.lens, request.POST.get("as", ""))  # type: ignore[attr-defined]
+    view = previewing.preview(request.POST.get("content", ""), request.lens, request.POST.get("as", ""))
     return render(request, "pages/_preview.html", {"preview": view})

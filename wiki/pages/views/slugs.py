@@ -22,7 +22,7 @@ def canonical_slug(view: View) -> View:
             raise Http404
         if slug != canonical and request.method in ("GET", "HEAD"):
             match = request.resolver_match
-            return redirect(f"{match.namespace}:{match.url_name}", slug=canonical, **rest)  # type: ignore[union-attr]
+            return redirect(f"{match.namespace}:{match.url_name}", slug=canonical, **rest)
         return view(request, canonical, **rest)
 
     return wrapped

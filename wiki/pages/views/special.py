@@ -42,7 +42,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _lines(request: HttpRequest, name: str) -> object:
-    lens, number = request.lens, request.GET.get("page")  # type: ignore[attr-defined]
+    lens, number = request.lens, request.GET.get("page")
     paged = {
         "wanted": special.wanted,
         "orphaned": special.orphaned,
@@ -50,13 +50,13 @@ def _lines(request: HttpRequest, name: str) -> object:
         "untagged": special.untagged,
     }
     if name in paged:
-        return paged[name](lens, number)  # type: ignore[operator]
-    return {"longest": special.longest, "newest": special.newest, "redirects": special.shadowed}[name](lens)  # type: ignore[operator]
+        return paged[name](lens, number)
+    return {"longest": special.longest, "newest": special.newest, "redirects": special.shadowed}[name](lens)
 
 
 @require_safe
 @never_cache
 def chance(request: HttpRequest) -> HttpResponse:
     """Lead to any page."""
-    url = special.random_slug(request.lens, random.random())  # type: ignore[attr-defined]  # noqa: S311
+    url = special.random_slug(request.lens, random.random())  # noqa: S311
     return redirect(url or "home")

@@ -35,7 +35,7 @@ BEYOND = "Saved, behind a gate that you have not reached: you will find it once 
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit a page, or one section of it."""
     try:
-        found = looking.editable(slug, request.lens)  # type: ignore[attr-defined]
+        found = looking.editable(slug, request.lens)
     except Http404:
         if request.method == "POST":
             return _Sending(request, None).page_is_gone()
@@ -85,7 +85,7 @@ def _form(
         "writing": writing,
         "page": found,
         "draft": drafts.line(request.user, found.page if found else None) if request.method != "POST" else None,
-        "pickers": pickers(request.lens),  # type: ignore[attr-defined]
+        "pickers": pickers(request.lens),
         "seen_as": request.POST.get("as", ""),
         "section": _section_title(writing, found),
         "sections": sections_of(found.state.body) if found and not writing.is_section else (),
@@ -112,7 +112,7 @@ class _Sending:
         if not self.writing.is_valid():
             return self.again(422)
         if "preview" in self.request.POST:
-            view = previewing.preview(self.writing.state.body, self.request.lens, self.request.POST.get("as", ""))  # type: ignore[attr-defined]
+            view = previewing.preview(self.writing.state.body, self.request.lens, self.request.POST.get("as", ""))
             return self.again(200, preview=view)
         try:
             saved = self.save()
@@ -137,7 +137,7 @@ class _Sending:
         sent = Edit(
             state=self.whole_page(),
             author=self.request.user,
-            lens=self.request.lens,  # type: ignore[attr-defined]
+            lens=self.request.lens,
             **{name: data[name] for name in ("base", "form", "summary", "is_minor")},
         )
         if self.found is None:
@@ -152,7 +152,7 @@ class _Sending:
         state = replace(state, sheet=self.found.sheet)
         if number is None:
             return state
-        base = looking.base(self.found.page, self.writing.page.cleaned_data["base"], self.request.lens)  # type: ignore[attr-defined]
+        base = looking.base(self.found.page, self.writing.page.cleaned_data["base"], self.request.lens)
         body = with_section(base.body, number, state.body) if base else None
         if body is None:
             raise Refused([Refusal("page", 0, MOVED_ON)])
@@ -168,11 +168,11 @@ class _Sending:
 
     def saved(self, saved: Saved) -> HttpResponse:
         drafts.discard(self.request.user, self.found.page if self.found else None)
-        now = looking.title_of(saved.revision.page_id, self.request.lens)  # type: ignore[attr-defined]
+        now = looking.title_of(saved.revision.page_id, self.request.lens)
         if now is None:
             messages.success(self.request, BEYOND)
             return redirect("home")
-        hidden = saved.revision.touched and not history.shows_summary(saved.revision, self.request.lens)  # type: ignore[attr-defined]
+        hidden = saved.revision.touched and not history.shows_summary(saved.revision, self.request.lens)
         messages.success(self.request, PARTLY if hidden else MERGED if saved.was_merged else SAVED)
         return redirect(now[1])
 
@@ -192,7 +192,7 @@ def show_conflict(
 @canonical_slug
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is in the form of a page, or throw it away."""
-    return _keep_draft(request, looking.editable(slug, request.lens))  # type: ignore[attr-defined]
+    return _keep_draft(request, looking.editable(slug, request.lens))
 
 
 @require_POST
