@@ -13,7 +13,7 @@ from wiki.spoilers.lens import Lens
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """A name or tag that came or went."""
 
     what: str
@@ -25,7 +25,7 @@ class Change:
 class Comparison:
     before: RevisionLine | None
     after: RevisionLine
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
     rows: tuple[DiffRow, ...]
 
     @property
@@ -45,11 +45,11 @@ def compare(before: Revision | None, after: Revision, lens: Lens) -> Comparison:
     )
 
 
-def _changes(one: PageState, two: PageState) -> list[Change]:
+def _changes(one: PageState, two: PageState) -> list[EntryChange]:
     before = [_entry(entry) for entry in (*one.names, *one.tags)]
     after = [_entry(entry) for entry in (*two.names, *two.tags)]
-    went = [Change(*entry, came=False) for entry in before if entry not in after]
-    return went + [Change(*entry, came=True) for entry in after if entry not in before]
+    went = [EntryChange(*entry, came=False) for entry in before if entry not in after]
+    return went + [EntryChange(*entry, came=True) for entry in after if entry not in before]
 
 
 def _entry(entry: NameEntry | TagEntry) -> tuple[str, str]:

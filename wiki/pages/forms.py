@@ -7,28 +7,22 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import MarkdownxWidget
 
 from wiki.pages.cleaning import MAX_NAMES, MAX_TAGS, Refusal
 from wiki.pages.editing import SUMMARY_MAX
 from wiki.pages.models import Name, new_public_id
 from wiki.pages.state import NameEntry, PageState, TagEntry
 
-GATE_HELP = "Leave this empty if anybody may read it."
+GATE = forms.TextInput(attrs={"list": "gates", "placeholder": "JJ 1x05, or nothing", "autocomplete": "off"})
+TEXT = MarkdownxWidget(attrs={"rows": 24, "spellcheck": "true", "data-markdownx-editor-resizable": ""})
 
 
 class EntryForm(forms.Form):
     """One tag. An empty text takes it away."""
 
     text = forms.CharField(required=False, strip=False)
-    gate = forms.CharField(required=False, label="Hidden until")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["gate"].widget.attrs |= {
-            "list": "gates",
-            "placeholder": "JJ 1x05, or nothing",
-            "autocomplete": "off",
-        }
+    gate = forms.CharField(required=False, label="Hidden until", widget=GATE)
 
 
 class TagForm(EntryForm):
@@ -45,7 +39,7 @@ class NameForm(EntryForm):
 class PageForm(forms.Form):
     """Everything but names and tags."""
 
-    body = MarkdownxFormField(required=False, strip=False, label="Text")
+    body = MarkdownxFormField(required=False, strip=False, label="Text", widget=TEXT)
     summary = forms.CharField(
         required=False,
         max_length=SUMMARY_MAX,
@@ -56,10 +50,6 @@ class PageForm(forms.Form):
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     section = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["body"].widget.attrs |= {"rows": 24, "spellcheck": "true", "data-markdownx-editor-resizable": ""}
 
 
 class Writing:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from wiki.markup import slugify
-from wiki.pages import editing, history, looking, rules
+from wiki.pages import editing, looking, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.editing import Edit, MayNotEdit, Saved
 from wiki.pages.looking import Editable
@@ -49,10 +49,9 @@ def roll_back(found: Editable, *, person: Any, lens: Lens, author: int | None) -
     """Take back all that one person changed last on a page. Raises Refused, MayNotEdit."""
     if not rules.may_moderate(person):
         raise MayNotEdit
-    seen = history.visible_of_page(found.page.pk, lens)
-    if seen[-1].author_id != author:
+    if found.seen[-1].author_id != author:
         raise Refused([Refusal("page", 0, NOT_LAST)])
-    last_other = next((one for one in reversed(seen) if one.author_id != author), None)
+    last_other = next((one for one in reversed(found.seen) if one.author_id != author), None)
     if last_other is None:
         raise Refused([Refusal("page", 0, NOTHING_ELSE)])
     edit = looking.restoring(last_other, found, lens, person)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,7 +24,7 @@ from wiki.spoilers.sealed import unseal
 
 
 class Editable:
-    """A page as its editor has it: the editing projection, and the revision that it comes from."""
+    """A page as its editor has it: the editing projection, the revision that it comes from, those they may know of."""
 
     def __init__(self, page: Page, lens: Lens) -> None:
         self.page, self.lens = page, lens
@@ -59,6 +58,25 @@ class Editable:
         assert self.page.current is not None  # noqa: S101
         return history.last_visible(self.page.current, self.lens).public_id
 
+    @cached_property
+    def seen(self) -> list[Revision]:
+        """The visible revisions, the first first."""
+        return history.visible_of_page(self.page.pk, self.lens)
+
+    def revision(self, public_id: str) -> tuple[Revision, Revision | None]:
+        """Give a visible revision and the visible one before it. Raises Http404, the same for hidden and unknown."""
+        for before, one in zip([None, *self.seen], self.seen, strict=False):
+            if one.public_id == public_id:
+                return one, before
+        raise Http404
+
+    def state_at(self, public_id: str) -> PageState | None:
+        """Give what somebody started from as they had it, None for a revision that they cannot know."""
+        try:
+            return projected(self.revision(public_id)[0], self.lens)
+        except Http404:
+            return None
+
 
 @dataclass(frozen=True)
 class RevisionLine:
@@ -90,20 +108,13 @@ def shown(revision: Revision, lens: Lens) -> PageState:
     return state_of(revision).through(seer(lens, revision.gates))
 
 
-def revisions(page: Page, lens: Lens) -> list[RevisionLine]:
+def lines(found: Editable) -> list[RevisionLine]:
     """List a page's visible revisions, the last first."""
-    seen = history.visible_of_page(page.pk, lens)
-    return lines(seen, lens)[::-1]
-
-
-def lines(seen: Sequence[Revision], lens: Lens) -> list[RevisionLine]:
-    """Describe visible revisions of one page, the first first."""
-    found = []
-    before = ""
-    for index, revision in enumerate(seen):
-        found.append(line(revision, lens, parent=before, is_current=index == len(seen) - 1))
-        before = revision.public_id
-    return found
+    described = [
+        line(one, found.lens, parent=before.public_id if before else "", is_current=one is found.seen[-1])
+        for before, one in zip([None, *found.seen], found.seen, strict=False)
+    ]
+    return described[::-1]
 
 
 def line(revision: Revision, lens: Lens, *, parent: str = "", is_current: bool = False) -> RevisionLine:
@@ -120,15 +131,6 @@ def line(revision: Revision, lens: Lens, *, parent: str = "", is_current: bool =
     )
 
 
-def revision(page: Page, public_id: str, lens: Lens) -> tuple[Revision, Revision | None]:
-    """Give a visible revision and the visible one before it. Raises Http404, the same for hidden and unknown."""
-    seen = history.visible_of_page(page.pk, lens)
-    for index, one in enumerate(seen):
-        if one.public_id == public_id:
-            return one, seen[index - 1] if index else None
-    raise Http404
-
-
 def title_of(page: int, lens: Lens) -> tuple[str, str] | None:
     """Give the title and the address of a page as a reader knows it, None if it does not exist for them."""
     columns = ("text", "slug", "page__kind", "gate__key")
@@ -136,14 +138,6 @@ def title_of(page: int, lens: Lens) -> tuple[str, str] | None:
         if lens.sees(of_gate(key)):
             return unseal(text), kinds.url(kind, slug)
     return None
-
-
-def base(page: Page, public_id: str, lens: Lens) -> PageState | None:
-    """Give the revision that somebody started from as they had it, None for one that they cannot know."""
-    try:
-        return projected(revision(page, public_id, lens)[0], lens)
-    except Http404:
-        return None
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from wiki import markup
 from wiki.markup import Merged
-from wiki.markup.matching import in_seconds, line_matches
+from wiki.markup.matching import Match, in_seconds, line_matches
 from wiki.pages.state import NameEntry, PageState, TagEntry
 
 Entry = TypeVar("Entry", NameEntry, TagEntry)
+# Lists of names are short; this is for hostile ones.
+SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,18 @@ def merge_entries(
     return tuple(merged), clashes
 
 
+def entry_matches(before: Sequence[Entry], after: Sequence[Entry]) -> list[Match]:
+    """Compare two lists of names or of tags."""
+    return line_matches([repr(one) for one in before], [repr(one) for one in after], until=in_seconds(SECONDS))
+
+
 class _Changes:
     """What one side made of each entry of the base (None: taken away), and what it added before each."""
 
     def __init__(self, base: Sequence[Any], side: Sequence[Any]) -> None:
         self.now: list[Any] = list(base)
         self.added: list[list[Any]] = [[] for _ in range(len(base) + 1)]
-        keys = [[repr(entry) for entry in entries] for entries in (base, side)]
-        for a0, a1, b0, b1, is_equal in line_matches(*keys, until=in_seconds(0.1)):
+        for a0, a1, b0, b1, is_equal in entry_matches(base, side):
             if not is_equal:
                 for index in range(a0, a1):
                     self.now[index] = side[b0 + index - a0] if b0 + index - a0 < b1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from wiki.pages.models import Page, Protection
+from wiki.pages.models import Image, Page, Protection
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -33,3 +33,8 @@ def may_edit(person: Person, page: Page) -> bool:
 
 def may_upload(person: Person) -> bool:
     return person.is_authenticated
+
+
+def may_remove(person: Person, image: Image) -> bool:
+    """Take a picture away: who sent it, and moderators."""
+    return (person.is_authenticated and image.uploader_id == person.pk) or may_moderate(person)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from wiki import markup
-from wiki.markup.matching import in_seconds, line_matches
+from wiki.pages.merging import Entry, entry_matches
 from wiki.pages.state import NameEntry, PageState, Sees, TagEntry
-
-Entry = TypeVar("Entry", NameEntry, TagEntry)
 
 
 def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
@@ -46,9 +43,8 @@ def weave_entries(edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -
 
 def _places(shown: Sequence[Entry], edited: Sequence[Entry]) -> list[int]:
     """Give for each visible entry, and for the end, where it or what follows it is now."""
-    before, after = [repr(entry) for entry in shown], [repr(entry) for entry in edited]
     places = [len(edited)] * (len(shown) + 1)
-    for match in line_matches(before, after, until=in_seconds(0.1)):
+    for match in entry_matches(shown, edited):
         for index in range(match.a0, match.a1):
             places[index] = match.b0 + (index - match.a0 if match.is_equal else 0)
     return places

@@ -12,6 +12,7 @@ from wiki.pages.cleaning import Refused
 from wiki.pages.editing import EditConflict, MayNotEdit
 from wiki.pages.limits import at_most
 from wiki.pages.looking import Editable
+from wiki.pages.models import Revision
 from wiki.pages.views.slugs import canonical_slug
 from wiki.pages.views.writing import show_conflict
 
@@ -28,10 +29,9 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     found = looking.editable(slug, request.lens)
     if found.slug != slug:
         return redirect("pages:history", found.slug)
-    lines = looking.revisions(found.page, request.lens)
     context = {
         "page": found,
-        "lines": lines,
+        "lines": looking.lines(found),
         "may_edit": rules.may_edit(request.user, found.page),
         "may_moderate": rules.may_moderate(request.user),
     }
@@ -44,12 +44,11 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
     """Show what changed from one revision to another; “previous” is the visible one before."""
     found = looking.editable(slug, request.lens)
-    after, previous = looking.revision(found.page, b, request.lens)
-    before = previous if a == "previous" else looking.revision(found.page, a, request.lens)[0]
-    comparison = comparing.compare(before, after, request.lens)
+    after, previous = found.revision(b)
+    before = previous if a == "previous" else found.revision(a)[0]
     context = {
         "page": found,
-        "comparison": comparison,
+        "comparison": comparing.compare(before, after, request.lens),
         "in_one_column": request.GET.get("view") == "one",
         "may_edit": rules.may_edit(request.user, found.page),
     }
@@ -61,12 +60,12 @@ def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
 def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Show a page as it stood after one revision."""
     found = looking.editable(slug, request.lens)
-    one, before = looking.revision(found.page, revision, request.lens)
+    one, before = found.revision(revision)
     context = {
         "page": found,
         "view": looking.at(one, request.lens),
         "line": looking.line(one, request.lens, parent=before.public_id if before else ""),
-        "is_current": one.public_id == found.base,
+        "is_current": one is found.seen[-1],
         "may_edit": rules.may_edit(request.user, found.page),
     }
     return render(request, "pages/at.html", context)
@@ -77,10 +76,9 @@ def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Take one change back, and leave what came after it."""
     found = looking.editable(slug, request.lens)
-    one, before = looking.revision(found.page, revision, request.lens)
+    one, before = found.revision(revision)
     if request.method != "POST":
-        context = {"page": found, "line": looking.line(one, request.lens), "action": "undo"}
-        return render(request, "pages/confirm.html", context)
+        return _confirm(request, found, one, "undo")
     if before is None:
         return _not_done(request, found, NOTHING_BEFORE)
     return _save(request, found, looking.undoing(one, before, request.lens, request.user), UNDONE)
@@ -91,11 +89,15 @@ def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 def restore(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Bring a page back to an earlier state."""
     found = looking.editable(slug, request.lens)
-    one, _ = looking.revision(found.page, revision, request.lens)
+    one, _ = found.revision(revision)
     if request.method != "POST":
-        context = {"page": found, "line": looking.line(one, request.lens), "action": "restore"}
-        return render(request, "pages/confirm.html", context)
+        return _confirm(request, found, one, "restore")
     return _save(request, found, looking.restoring(one, found, request.lens, request.user), RESTORED)
+
+
+def _confirm(request: HttpRequest, found: Editable, one: Revision, action: str) -> HttpResponse:
+    context = {"page": found, "line": looking.line(one, request.lens), "action": action}
+    return render(request, "pages/confirm.html", context)
 
 
 def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) -> HttpResponse:

@@ -16,7 +16,8 @@ from wiki.pages import images, looking, rules
 from wiki.pages.cleaning import Refused
 from wiki.pages.images import ImageView, Words
 from wiki.pages.limits import at_most
-from wiki.pages.models import Page
+from wiki.pages.looking import Editable
+from wiki.pages.models import Image, Page
 from wiki.pages.pictures import BadPicture
 from wiki.pages.views.slugs import canonical_slug
 
@@ -103,7 +104,7 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = looking.editable(slug, request.lens)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST":
-        if not (rules.may_upload(request.user) and rules.may_edit(request.user, found.page)):
+        if not _may_add(request, found):
             raise PermissionDenied
         if form.is_valid():
             try:
@@ -116,7 +117,7 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
         "page": found,
         "images": images.on_page(found.page, request.lens),
         "form": form,
-        "may_add": rules.may_upload(request.user) and rules.may_edit(request.user, found.page),
+        "may_add": _may_add(request, found),
     }
     return render(request, "pages/images.html", context, status=422 if form.errors else 200)
 
@@ -129,13 +130,10 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     one = images.image(name, request.lens)
     if one.page_id != found.page.pk:
         raise Http404
-    if not (rules.may_upload(request.user) and rules.may_edit(request.user, found.page)):
+    if not _may_add(request, found):
         raise PermissionDenied
     if "remove" in request.POST:
-        if one.uploader_id != request.user.pk and not rules.may_moderate(request.user):
-            raise PermissionDenied
-        images.remove(one)
-        return redirect("pages:images", found.slug)
+        return _remove(request, found, one)
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=vars(images.words_of(one)))
     if form.is_bound and form.is_valid():
         try:
@@ -143,6 +141,16 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             return redirect("pages:images", found.slug)
         except Refused as error:
             form.add_error("gate", _sentence(error))
-    may_remove = one.uploader_id == request.user.pk or rules.may_moderate(request.user)
-    context = {"page": found, "form": form, "name": name, "may_remove": may_remove}
+    context = {"page": found, "form": form, "name": name, "may_remove": rules.may_remove(request.user, one)}
     return render(request, "pages/describe_image.html", context, status=422 if form.errors else 200)
+
+
+def _remove(request: HttpRequest, found: Editable, one: Image) -> HttpResponse:
+    if not rules.may_remove(request.user, one):
+        raise PermissionDenied
+    images.remove(one)
+    return redirect("pages:images", found.slug)
+
+
+def _may_add(request: HttpRequest, found: Editable) -> bool:
+    return rules.may_upload(request.user) and rules.may_edit(request.user, found.page)

@@ -1,6 +1,8 @@
 """The lists for those who tend the wiki, and a page by chance."""
 
 import random
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,23 +12,47 @@ from django.views.decorators.http import require_safe
 from wiki.pages import rules, special
 from wiki.pages.limits import at_most
 
-# name: (title, what it lists, template, the function that lists it)
+
+class SpecialList(NamedTuple):
+    """A list: its title, what it lists, how it is shown, and the function that makes it for a lens."""
+
+    title: str
+    about: str
+    shape: str
+    lines: Callable[..., Any]
+    is_paged: bool = False
+
+
 LISTS = {
-    "wanted": ("Wanted pages", "Names that pages link to and that nobody has written about.", "wanted"),
-    "orphaned": ("Orphaned pages", "Pages that no other page links to.", "lines"),
-    "dead-ends": ("Dead ends", "Pages without a link to another.", "lines"),
-    "untagged": ("Untagged pages", "Pages without a tag.", "lines"),
-    "longest": ("Longest pages", "By the words that you can read.", "measured"),
-    "newest": ("Newest pages", "The last first.", "measured"),
-    "redirects": ("Broken and double redirects", "Names that lead to another page than their own.", "shadowed"),
+    "wanted": SpecialList(
+        "Wanted pages",
+        "Names that pages link to and that nobody has written about.",
+        "wanted",
+        special.wanted,
+        is_paged=True,
+    ),
+    "orphaned": SpecialList(
+        "Orphaned pages", "Pages that no other page links to.", "lines", special.orphaned, is_paged=True
+    ),
+    "dead-ends": SpecialList(
+        "Dead ends", "Pages without a link to another.", "lines", special.dead_ends, is_paged=True
+    ),
+    "untagged": SpecialList("Untagged pages", "Pages without a tag.", "lines", special.untagged, is_paged=True),
+    "longest": SpecialList("Longest pages", "By the words that you can read.", "measured", special.longest),
+    "newest": SpecialList("Newest pages", "The last first.", "measured", special.newest),
+    "redirects": SpecialList(
+        "Broken and double redirects",
+        "Names that lead to another page than their own.",
+        "shadowed",
+        special.shadowed,
+    ),
 }
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the lists."""
-    lists = [(name, title, about) for name, (title, about, _) in LISTS.items()]
-    context = {"lists": lists, "may_moderate": rules.may_moderate(request.user)}
+    context = {"lists": LISTS.items(), "may_moderate": rules.may_moderate(request.user)}
     return render(request, "pages/special.html", context)
 
 
@@ -36,22 +62,10 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list."""
     if name not in LISTS:
         raise Http404
-    title, about, shape = LISTS[name]
-    context = {"title": title, "about": about, "shape": shape, "lines": _lines(request, name)}
+    wanted = LISTS[name]
+    options = {"number": request.GET.get("page")} if wanted.is_paged else {}
+    context = {"list": wanted, "lines": wanted.lines(request.lens, **options)}
     return render(request, "pages/special_list.html", context)
-
-
-def _lines(request: HttpRequest, name: str) -> object:
-    lens, number = request.lens, request.GET.get("page")
-    paged = {
-        "wanted": special.wanted,
-        "orphaned": special.orphaned,
-        "dead-ends": special.dead_ends,
-        "untagged": special.untagged,
-    }
-    if name in paged:
-        return paged[name](lens, number)
-    return {"longest": special.longest, "newest": special.newest, "redirects": special.shadowed}[name](lens)
 
 
 @require_safe

@@ -152,7 +152,7 @@ class _Sending:
         state = replace(state, sheet=self.found.sheet)
         if number is None:
             return state
-        base = looking.base(self.found.page, self.writing.page.cleaned_data["base"], self.request.lens)
+        base = self.found.state_at(self.writing.page.cleaned_data["base"])
         body = with_section(base.body, number, state.body) if base else None
         if body is None:
             raise Refused([Refusal("page", 0, MOVED_ON)])
