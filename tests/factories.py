@@ -3,7 +3,7 @@
 import datetime
 
 from wiki.pages.editing import save_page
-from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.pages.state import NameEntry, PageState, SheetEntry, TagEntry
 from wiki.spoilers import calendar as calendars
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import Precision
@@ -63,3 +63,15 @@ def make_page(title="Alias Investigations", body="A detective agency.\n", *, gat
     all_names = (NameEntry(title, gate), *(NameEntry(*name) for name in names))
     state = PageState(names=all_names, tags=tuple(TagEntry(*tag) for tag in tags), body=body)
     return save_page(state=state, **options).page
+
+
+def make_character(title, *values, gate="", body="Somebody.\n", names=(), tags=(), **options):
+    """Make a character; `values` are tuples (field, value or values, gate, source), the last two perhaps absent."""
+    sheet = tuple(fact(*value) for value in values)
+    all_names = (NameEntry(title, gate), *(NameEntry(*name) for name in names))
+    state = PageState(names=all_names, tags=tuple(TagEntry(*tag) for tag in tags), sheet=sheet, body=body)
+    return save_page(state=state, kind="character", **options).page
+
+
+def fact(field, values, gate="", source=""):
+    return SheetEntry(field, (values,) if isinstance(values, str) else tuple(values), gate, source)

@@ -32,6 +32,11 @@ UNSEAL = {
     "wiki/pages/special.py": "prints titles that the query has filtered",
     "wiki/pages/images.py": "prints the words of images that the lens sees",
     "wiki/pages/drafts.py": "gives people back what they typed themselves",
+    "characters/appearing.py": "prints roles and credits that the query has filtered",
+    "characters/bonds.py": "prints names of pages that the query has filtered",
+    "characters/listing.py": "prints values that the query has filtered",
+    "characters/reading.py": "prints notes and performers that the query has filtered",
+    "characters/relations.py": "prints relationships that the query has filtered",
     "wiki/interchange/works.py": "exports, on the command line",
 }
 

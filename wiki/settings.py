@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "wiki.spoilers",
     "wiki.pages",
     "wiki.interchange",
+    "characters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

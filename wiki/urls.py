@@ -14,6 +14,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/alias.svg")), name="favicon"),
     path("", include("wiki.pages.urls")),
     path("", include("wiki.spoilers.urls")),
+    path("characters/", include("characters.urls")),
     path("markdownx/markdownify/", previews.preview, name="markdownx_markdownify"),
     path("markdownx/upload/", images.upload, name="markdownx_upload"),
     path("accounts/", include("wiki.accounts.urls")),

@@ -32,14 +32,6 @@ def test_entries_merge_one_by_one(base, mine, theirs, merged, clashes):
     assert len(clashing) == len(clashes)
 
 
-def test_sheet_values_merge_one_by_one():
-    states = [PageState(sheet=sheet) for sheet in ({"a": 1, "b": 1}, {"a": 2, "b": 1, "c": 3}, {"a": 1, "b": 2})]
-    merged = merge_states(*states)
-    assert (merged.state.sheet, merged.is_clean) == ({"a": 2, "b": 2, "c": 3}, True)
-    clashing = merge_states(PageState(sheet={"a": 1}), PageState(sheet={"a": 2}), PageState(sheet={"a": 3}))
-    assert [(one.field, one.mine, one.theirs) for one in clashing.clashes] == [("a", "2", "3")]
-
-
 def test_without_a_base_all_that_differs_clashes():
     mine, theirs = PageState((NameEntry("A"),), body="Mine.\n"), PageState((NameEntry("B"),), body="Theirs.\n")
     merged = merge_states(None, mine, theirs)

@@ -58,7 +58,57 @@ def requests(worlds):
             ("GET from elsewhere", "/wiki/agency-0/", {}),
         ],
     }
-    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _admin()
+    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _characters(worlds) | _admin()
+
+
+def _characters(worlds):
+    """Give the requests for characters: each character of each world, each filter, as it was earlier, and the grid."""
+    specs = [page for world in worlds for page in world.pages if page.kind == "character"]
+    names = sorted({slugify(name.text) for page in specs for name in page.names})
+    players = sorted({slugify(e.values[0]) for page in specs for e in page.sheet if e.field == "played_by"})
+    earlier = ("", "?as_of=JJ+1x01", "?as_of=ALIAS+%231", "?as_of=JJ+9x99")
+    ids = sorted({revision_id(page, 0) for page in specs})
+    return {
+        "characters:characters": [_get("characters:characters", tail=tail) for tail in FILTERS],
+        "characters:all_relations": [_get("characters:all_relations")],
+        "characters:performer": [_get("characters:performer", name) for name in [*players, "nobody"]],
+        "characters:character": [_get("characters:character", name) for name in [*names, "no-such", "agency-0"]]
+        + [_get("characters:character", "hero-0", tail=tail) for tail in earlier],
+        "characters:counterparts": [_get("characters:counterparts", name) for name in names]
+        + [_get("characters:counterparts", "hero-0", tail=tail) for tail in earlier],
+        "characters:relations": [_get("characters:relations", name) for name in names]
+        + [_get("characters:relations", "hero-0", tail=tail) for tail in earlier],
+        "characters:appearances": [_get("characters:appearances", name) for name in names],
+        "characters:grid": [_get("characters:grid", name, "JJ", 1) for name in [*names, "agency-0"]]
+        + [_get("characters:grid", "hero-0", code, number) for code, number in (("FILM", 0), ("JJ", 9), ("NO", 1))]
+        + [("POST", reverse("characters:grid", args=["hero-0", "JJ", 1]), _grid(base)) for base in ["", *ids[:3]]],
+        "spoilers:release": [
+            _get("spoilers:release", *one)
+            for one in (
+                ("JJ", "1x01"),
+                ("JJ", "1x02"),
+                ("JJ", "2x01"),
+                ("ALIAS", "#1"),
+                ("DEF", "1x01"),
+                ("JJ", "s1e2"),
+            )
+        ]
+        + [_get("spoilers:release", "JJ", "9x99"), _get("spoilers:release", "NO", "1x01")],
+    }
+
+
+FILTERS = (
+    *("", "?view=table", "?sort=appearances", "?sort=newest&page=2", "?status=dead", "?status=alive&work=JJ"),
+    *("?continuity=netflix-series", "?played_by=ann-actor", "?tag=fallen", "?tag=heroes", "?counterpart=yes"),
+    *("?counterpart=no&view=table", "?work=ALIAS", "?status=missing", "?work=DEF", "?page=nonsense&sort=x"),
+)
+
+
+def _grid(base):
+    """Fill in the grid of JJ’s first season, the last line beyond most readers."""
+    ids = Release.objects.filter(work__code="JJ", part__number=1).order_by("position").values_list("pk", flat=True)
+    fields = {f"{name}-{pk}": "" for pk in ids for name in ("role", "credited", "gate")}
+    return fields | {f"role-{ids[0]}": "guest", f"role-{ids[2]}": "main", "base": base, "form": f"grid {base}"}
 
 
 def _writing(worlds, names):

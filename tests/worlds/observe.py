@@ -68,6 +68,7 @@ def answers(requests, lens, user=None):
 
 
 LOOK = ("/wiki/agency-0/edit/", "/wiki/agency-0/history/", "/recent/")
+LOOK_AT_CHARACTERS = ("/characters/hero-0/", "/wiki/hero-0/edit/", "/wiki/hero-0/history/")
 
 
 def _written(lens, user, method, path, data):
@@ -77,7 +78,8 @@ def _written(lens, user, method, path, data):
     responses = [_ask(client, method, path, data)]
     if route_writes(path) and responses[0].status_code < 400:
         client = client_for(lens, user)
-        responses += [client.get(look) for look in (*LOOK, *_led_to(responses[0]))]
+        looks = LOOK_AT_CHARACTERS if path.startswith("/characters/") else LOOK
+        responses += [client.get(look) for look in (*looks, *_led_to(responses[0]))]
     transaction.savepoint_rollback(point)
     cache.clear()
     return tuple(seen(response) for response in responses)
@@ -85,15 +87,18 @@ def _written(lens, user, method, path, data):
 
 def route_writes(path):
     """Tell whether a POST to this address changes a page."""
-    return path.startswith(("/wiki/", "/deleted/", "/markdownx/upload/"))
+    return path.startswith(("/wiki/", "/deleted/", "/markdownx/upload/", "/characters/"))
 
 
-def some_of(requests, count=12):
-    """Keep at most so many requests of each route, spread over all of them; of pages all, because there most leaks."""
-    return {
-        route: wanted if route == "pages:page" else wanted[:: max(1, -(-len(wanted) // count))]
-        for route, wanted in requests.items()
+def some_of(requests, count=12, turn=0):
+    """Keep at most so many requests of each route, spread over all of them, others at each turn.
+
+    Of pages all, because there most leaks.
+    """
+    steps = {
+        route: 1 if route == "pages:page" else max(1, -(-len(wanted) // count)) for route, wanted in requests.items()
     }
+    return {route: wanted[turn % steps[route] :: steps[route]] for route, wanted in requests.items()}
 
 
 def without_writes(requests):

@@ -8,7 +8,7 @@ import pytest
 from tests.worlds import world as worlds
 from tests.worlds.test_two_worlds import differences, the_lens
 from wiki.pages import history, rendering
-from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet
+from wiki.pages.querysets import ElseQuerySet, NameQuerySet, PageTagQuerySet
 from wiki.spoilers import reading as works
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.querysets import GatedQuerySet, GateQuerySet
@@ -41,7 +41,7 @@ GUARDS = {
     ),
     "lists filter by open gates": (GateQuerySet, "open_to", every_gate, "deleted"),
     "names are filtered": (NameQuerySet, "visible_to", lambda self, gates: self, "crowded"),
-    "links are filtered": (LinkQuerySet, "visible_to", lambda self, gates: self, "deleted"),
+    "links and values are filtered": (ElseQuerySet, "visible_to", lambda self, gates: self, "deleted"),
     "tags are filtered": (PageTagQuerySet, "visible_to", lambda self, gates: self, "crowded"),
     "gated rows are filtered": (GatedQuerySet, "visible_to", lambda self, gates: self, "crowded"),
     "links ask what the reader sees": (

@@ -16,11 +16,12 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import transaction
 
+from characters.kind import CHARACTER
 from tests.factories import make_calendar
 from wiki.pages import images
 from wiki.pages.editing import save_page, write_state
 from wiki.pages.models import Image, Revision
-from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.pages.state import NameEntry, PageState, SheetEntry, TagEntry
 from wiki.spoilers.calendar import current
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
@@ -69,6 +70,8 @@ class PageSpec:
     tags: tuple[TagEntry, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     is_deleted: bool = False
+    kind: str = "page"
+    sheet: tuple[SheetEntry, ...] = ()
     key: str = ""  # the same however the page is varied
 
 
@@ -116,6 +119,9 @@ def describe(seed=0):
 
     for number, gate in enumerate(GATES):
         pages += _pages(number, gate, rng.choice(GATES), word, rng)
+    # Every other gate, because worlds are built often; which ones depends on the seed.
+    for number, gate in enumerate(GATES[seed % 2 :: 2]):
+        pages += _characters(number, gate, word)
     titles = {"2x01": word("title", "JJ 1x03"), "3x02": word("title", "JJ 3x01")}
     return World(tuple(pages), titles), canaries
 
@@ -175,6 +181,43 @@ def _pages(number, gate, second, word, rng):
     return [replace(page, key=f"{key} {number}") for key, page in pages.items()]
 
 
+def _characters(number, gate, word):
+    """Give a character with gated values of every form, a counterpart, and one who is hidden."""
+    hero, other, secret = f"Hero {number}", f"Other {number}", word("hero", gate)
+    values = (
+        SheetEntry("continuity", ("Netflix series",)),
+        SheetEntry("played_by", ("Ann Actor",)),
+        SheetEntry("played_by", (word("player", gate),), gate),
+        SheetEntry("species", (word("replaced", gate, inverse=True),)),
+        SheetEntry("species", (word("value", gate),), gate),
+        SheetEntry("status", ("Alive",), "", "JJ 1x01"),
+        SheetEntry("status", ("Dead",), gate, word("source", gate)),
+        SheetEntry("affiliations", (word("affiliation", gate),), gate),
+        SheetEntry("counterparts", (other, word("note", gate)), gate),
+        SheetEntry("counterparts", (secret, ""), gate),
+        SheetEntry("relationships", (other, "friend")),
+        SheetEntry("relationships", (other, "killer"), gate),
+        SheetEntry("relationships", (secret, "victim"), gate),
+        SheetEntry("relationships", (f"Hero {1 - number}", "ally"), "JJ 1x01"),
+        SheetEntry("appearances", ("JJ 1x01", "main", ""), "JJ 1x01"),
+        SheetEntry("appearances", ("JJ 1x02", "guest", word("credited", gate)), gate),
+        SheetEntry("appearances", ("ALIAS #1", "cameo", ""), gate),
+    )
+    hers = (
+        SheetEntry("continuity", ("Earth-616",)),
+        SheetEntry("played_by", ("Ann Actor",)),
+        SheetEntry("relationships", (hero, "enemy"), gate),
+        SheetEntry("appearances", ("JJ 1x02", "voice", ""), "JJ 1x02"),
+    )
+    body = (Body("walker", (Piece(f"A character. See [[{hero}]].", is_block=True),)),)
+    pages = {
+        "hero": PageSpec((NameEntry(hero),), body, (TagEntry("Heroes"), TagEntry("Fallen", gate)), sheet=values),
+        "other": PageSpec((NameEntry(other),), body, sheet=hers),
+        "mask": PageSpec((NameEntry(secret, gate),), body, (TagEntry("Heroes"),), sheet=hers[1:]),
+    }
+    return [replace(page, key=f"{key} {number}", kind="character") for key, page in pages.items()]
+
+
 # How worlds may differ beyond a lens.
 
 
@@ -208,7 +251,35 @@ def _vary_page(page, sees, how):
         bodies = _without_hidden_edits(page.bodies, bodies, sees)
     if how == "doubled" and _hidden_edit(page.bodies, sees):
         bodies.append(Body("intruder", (*bodies[-1].pieces, Piece("again", _shut(sees), is_block=True)), "again"))
-    return replace(page, names=names, tags=tags, bodies=tuple(bodies), pictures=pictures)
+    sheet = _vary_sheet(page.sheet, sees, how)
+    return replace(page, names=names, tags=tags, sheet=sheet, bodies=tuple(bodies), pictures=pictures)
+
+
+def _vary_sheet(entries, sees, how):
+    """Vary values. Hidden ones also take on what visible ones say, and stand where others stood."""
+    found = []
+    for entry in entries:
+        if not entry.gate or sees(entry.gate):
+            found.append(entry)
+        elif how == "replaced":
+            found.append(entry._replace(values=OTHERWISE.get(entry.field, ("Quite another",)), source=""))
+        elif how == "doubled":
+            found += [entry, entry._replace(source="JJ 1x01")]
+        elif how == "crowded":
+            crowd = OTHERWISE.get(entry.field, ("Netflix series",))
+            found += [entry, entry._replace(values=crowd), SheetEntry("occupations", ("Intruder",), entry.gate)]
+        elif how == "reordered":
+            found.insert(0, entry)
+    return CHARACTER.sheet.sorted(found)
+
+
+OTHERWISE = {
+    "status": ("Missing",),
+    "played_by": ("Ann Actor",),
+    "counterparts": ("Agency 0", "another note"),
+    "relationships": ("Agency 0", "enemy"),
+    "appearances": ("DEF 1x01", "main", "Somebody"),
+}
 
 
 def _vary_summary(body, sees, how):
@@ -278,7 +349,10 @@ def _intruders(gate):
     """Give hidden pages that carry visible names and tags, and that link to visible pages."""
     body = (Piece("About [[Agency 0]] and [[Quarter 0]]. Intruding.", is_block=True),)
     names = [(NameEntry("Agency 0", gate),), (NameEntry("Nowhere", gate), NameEntry("Quarter 1", gate, "alias"))]
-    return [PageSpec(one, (Body("intruder", body),), (TagEntry("Places"), TagEntry("Intruding"))) for one in names]
+    pages = [PageSpec(one, (Body("intruder", body),), (TagEntry("Places"), TagEntry("Intruding"))) for one in names]
+    sheet = (SheetEntry("status", ("Dead",)), SheetEntry("counterparts", ("Other 0", "me too")))
+    sheet += (SheetEntry("relationships", ("Hero 0", "sibling")), SheetEntry("appearances", ("JJ 1x01", "main", "")))
+    return [*pages, PageSpec((NameEntry("Hero 1", gate),), pages[0].bodies, sheet=sheet, kind="character")]
 
 
 def _hidden_moved(pages, sees):
@@ -324,8 +398,8 @@ def build(world):
             "saved_at": START + timedelta(days=400 * step),
             "summary": body.summary,
         }
-        state = PageState(names=spec.names, tags=spec.tags, body=write(body.pieces))
-        revision = save_page(state=state, page=pages.get(key), calendar=calendar, **about)
+        state = PageState(names=spec.names, tags=spec.tags, sheet=spec.sheet, body=write(body.pieces))
+        revision = save_page(state=state, page=pages.get(key), kind=spec.kind, calendar=calendar, **about)
         pages[key] = revision.page
         _rename(revision, revision_id(spec, step))
     for spec in world.pages:

@@ -13,6 +13,7 @@ from wiki.interchange import works
 from wiki.interchange.located import Trouble, Unreadable, read, write
 from wiki.interchange.pages import PageFile, text_of
 from wiki.markup import slugify
+from wiki.pages import kinds
 from wiki.pages.cleaning import Refused, clean
 from wiki.pages.editing import save_page
 from wiki.pages.models import Page
@@ -88,7 +89,7 @@ def _load_pages(files: list[PageFile], troubles: list[Trouble], author: Any, tel
     for number, file in enumerate(files, 1):
         try:
             if troubles:  # nothing will be written any more; go on only to report everything
-                clean(file.state, calendar)
+                clean(file.state, calendar, kinds.named(file.kind))
                 continue
             matches = known.get((file.kind, file.state.names[:1]), [])
             page = matches.pop(0) if matches else None

@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from wiki.interchange.located import Mapping, Sequence, Text, Trouble, Unreadable, read, write
+from wiki.interchange.sheets import read_sheet, written
 from wiki.pages import kinds
 from wiki.pages.cleaning import Refusal
 from wiki.pages.models import Name
 from wiki.pages.state import NameEntry, PageState, TagEntry
 
-KEYS = {"kind", "names", "tags"}
+KEYS = {"kind", "names", "tags", "sheet"}
 FRONT = re.compile(r"---\n(?P<front>.*?\n)---\n(?P<body>.*)\Z", re.S)
 MAX_FRONT = 64 * 1024
 
@@ -48,7 +49,9 @@ class PageFile:
         self.front(front)
         names = tuple(NameEntry(*entry) for entry in self.entries(front, "names", {"text", "gate", "kind"}))
         tags = tuple(TagEntry(*entry[:2]) for entry in self.entries(front, "tags", {"text", "gate"}))
-        self.state = PageState(names=names, tags=tags, body=match["body"])
+        sheet = kinds.named(self.kind).sheet
+        values = read_sheet(front["sheet"], sheet, self.lines, self.trouble) if "sheet" in front else ()
+        self.state = PageState(names=names, tags=tags, sheet=values, body=match["body"])
 
     def front(self, front: Mapping) -> None:
         for key in front.keys() - KEYS:
@@ -96,7 +99,9 @@ class PageFile:
     def refused(self, refusals: list[Refusal]) -> None:
         """Place what cleaning.py refused at its line in the file."""
         for field, index, message in refusals:
-            line = self.body_line + index - 1 if field == "body" else self.lines.get((field, index), 1)
+            # “sheet status text” is a column of the field “status”.
+            key = field.split(" ")[1] if field.startswith("sheet ") else field
+            line = self.body_line + index - 1 if field == "body" else self.lines.get((key, index), 1)
             self.trouble(line, message)
 
 
@@ -108,6 +113,8 @@ def text_of(kind: str, state: PageState) -> str:
     ]
     if state.tags:
         front["tags"] = [_entry(one.text, one.gate) for one in state.tags]
+    if state.sheet:
+        front["sheet"] = written(state.sheet, kinds.named(kind).sheet)
     return f"---\n{write(front)}---\n{state.body}"
 
 

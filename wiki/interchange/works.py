@@ -11,10 +11,9 @@ from django.db.models import F
 from wiki.interchange.located import Mapping, Sequence, Text, Trouble
 from wiki.markup import GateError
 from wiki.spoilers import calendar as calendars
-from wiki.spoilers import editing
+from wiki.spoilers import dates, editing
 from wiki.spoilers.calendar import canonical_label
 from wiki.spoilers.condition import Condition
-from wiki.spoilers.dates import Precision
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.models import Gate, Part, Release, Work
 from wiki.spoilers.sealed import unseal
@@ -22,7 +21,6 @@ from wiki.spoilers.sealed import unseal
 WORK_KEYS = {"code", "title", "short_title", "kind", "parts", "releases"}
 PART_KEYS = {"number", "title"}
 RELEASE_KEYS = {"label", "part", "title", "date"}
-DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.A)
 CODE = re.compile(r"(?!AND\Z|OR\Z|ELSE\Z)[A-Z][A-Z0-9]{0,11}", re.A)
 NUMBER = re.compile(r"\d{1,5}", re.A)
 LABEL_MAX, TITLE_MAX = 20, 200
@@ -149,7 +147,7 @@ class WorksLoader:
         if not text:
             return None, ""
         try:
-            return _date(text)
+            return dates.read(text)
         except ValueError:
             self.trouble(text, f"“{text}” is no date; write 2015-11-20, 2015-11 or 2015.")
             return None, ""
@@ -182,14 +180,6 @@ def _positions(codes: list[str]) -> dict[str, int]:
     last = max(known.values())
     new = [code for code in codes if code not in known]
     return known | {code: last + number for number, code in enumerate(new, 1)}
-
-
-def _date(text: str) -> tuple[datetime.date, str]:
-    match = DATE.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    precision = Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR
-    return datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)), precision
 
 
 def default_condition(rows: list[Release], index: int) -> Condition | None:

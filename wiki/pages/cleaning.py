@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from wiki import markup
 from wiki.markup import GateError
+from wiki.pages.kinds import PAGE, Kind
 from wiki.pages.models import Name
+from wiki.pages.sheets.cleaning import clean_sheet
 from wiki.pages.state import NameEntry, PageState, TagEntry
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.grammar import parse
@@ -40,7 +42,7 @@ class Refused(ValueError):
         self.refusals = refusals
 
 
-def clean(state: PageState, calendar: Calendar, *, is_whole: bool = False) -> PageState:
+def clean(state: PageState, calendar: Calendar, kind: Kind = PAGE, *, is_whole: bool = False) -> PageState:
     """Give the state in its one form, without what stands in it twice. Raises Refused with every reason at once.
 
     A whole state, with what its author does not see, may hold more names and tags than one person writes.
@@ -54,9 +56,11 @@ def clean(state: PageState, calendar: Calendar, *, is_whole: bool = False) -> Pa
         body=_text(state.body),
     )
     tidy = replace(tidy, names=tuple(dict.fromkeys(tidy.names)), tags=_once(tidy.tags))
-    if refusals := [*_names(tidy), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]:
+    sheet, troubles = clean_sheet(tidy, kind.sheet, calendar, is_whole=is_whole)
+    refusals = [*_names(tidy, kind), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]
+    if refusals := refusals + [Refusal(f"sheet {one.field} {one.column}", one.index, one.message) for one in troubles]:
         raise Refused(refusals)
-    return tidy
+    return replace(tidy, sheet=sheet)
 
 
 def _stacked(state: PageState) -> Iterator[Refusal]:
@@ -92,13 +96,13 @@ def _once(tags: tuple[TagEntry, ...]) -> tuple[TagEntry, ...]:
     return tuple({(markup.slugify(tag.text), tag.gate): tag for tag in reversed(tags)}.values())[::-1]
 
 
-def _names(state: PageState) -> Iterator[Refusal]:
+def _names(state: PageState, kind: Kind) -> Iterator[Refusal]:
     if not any(one.kind == Name.Kind.TITLE for one in state.names):
         yield Refusal("names", 0, "A page needs a title.")
     for index, entry in enumerate(state.names):
         if message := _unfit(entry.text, "name"):
             yield Refusal("names", index, message)
-        elif markup.slugify(entry.text) in RESERVED:
+        elif markup.slugify(entry.text) in RESERVED | kind.reserved:
             yield Refusal("names", index, f"“{entry.text}” is needed for a page of the site; choose another name.")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wiki.pages import looking
 from wiki.pages.diffing import DiffRow, diff
 from wiki.pages.looking import RevisionLine
 from wiki.pages.models import Name, Revision
-from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.pages.sheets.declaration import NO_SHEET, Sheet
+from wiki.pages.state import NameEntry, PageState, SheetEntry, TagEntry, by_field
 from wiki.spoilers.lens import Lens
 
 
@@ -33,14 +35,14 @@ class Comparison:
         return not self.changes and not self.rows
 
 
-def compare(before: Revision | None, after: Revision, lens: Lens) -> Comparison:
+def compare(before: Revision | None, after: Revision, lens: Lens, sheet: Sheet = NO_SHEET) -> Comparison:
     """Compare two visible revisions, or one with nothing."""
     one, two = looking.projected(before, lens) if before else PageState(), looking.projected(after, lens)
     rows = diff(one.body, two.body) if one.body != two.body else []
     return Comparison(
         looking.line(before, lens) if before else None,
         looking.line(after, lens),
-        tuple(_changes(one, two)),
+        (*_changes(one, two), *_value_changes(one, two, sheet)),
         tuple(rows),
     )
 
@@ -55,3 +57,31 @@ def _changes(one: PageState, two: PageState) -> list[EntryChange]:
 def _entry(entry: NameEntry | TagEntry) -> tuple[str, str]:
     what = Name.Kind(entry.kind).label.capitalize() if isinstance(entry, NameEntry) else "Tag"
     return what, f"{entry.text} (spoiler for {entry.gate})" if entry.gate else entry.text
+
+
+def _value_changes(one: PageState, two: PageState, sheet: Sheet) -> list[EntryChange]:
+    """List the values that came and went. A single field's new value is told with the one that it replaces."""
+    before, after = by_field(one.sheet), by_field(two.sheet)
+    changes = []
+    for field in sheet:
+        old, new = before.get(field.name, ()), after.get(field.name, ())
+        went, came = [entry for entry in old if entry not in new], [entry for entry in new if entry not in old]
+        replaced = {} if field.is_many else {entry: _replaced(entry, old, new) for entry in came}
+        gone = [entry for entry in went if entry not in replaced.values()]
+        changes += [EntryChange(field.label, _value(entry), came=False) for entry in gone]
+        changes += [EntryChange(field.label, _value(entry, replaced.get(entry)), came=True) for entry in came]
+    return changes
+
+
+def _replaced(entry: SheetEntry, old: Sequence[SheetEntry], new: Sequence[SheetEntry]) -> SheetEntry | None:
+    """Give what a new value of a single field stands in the place of: one of its gate, or the one before it."""
+    same_gate = [one for one in old if one.gate == entry.gate and one not in new]
+    return same_gate[0] if same_gate else new[new.index(entry) - 1] if new.index(entry) else None
+
+
+def _value(entry: SheetEntry, replaced: SheetEntry | None = None) -> str:
+    """Write a value: “Alive → Dead, from JJ 1x13”."""
+    text = f"{replaced.text} → {entry.text}" if replaced and replaced.text != entry.text else entry.text
+    return (
+        text + (f", from {entry.gate}" if entry.gate else "") + (f" (source: {entry.source})" if entry.source else "")
+    )

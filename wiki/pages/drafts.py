@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from wiki.pages import kinds
 from wiki.pages.forms import Writing
 from wiki.pages.models import Draft, Page
 from wiki.spoilers.sealed import unseal
@@ -50,4 +51,5 @@ def line(person: Any, page: Page | None) -> datetime.datetime | None:
 
 def writing(draft: Draft) -> Writing:
     """Put a draft back into the forms."""
-    return Writing.sent(QueryDict(unseal(draft.data)))
+    data = QueryDict(unseal(draft.data))
+    return Writing.sent(data, kinds.of(draft.page) if draft.page else kinds.named(data.get("kind", "")))

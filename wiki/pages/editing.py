@@ -15,9 +15,10 @@ from django.utils import timezone
 from wiki.markup import MAX_BYTES, WeaveError, slugify
 from wiki.pages import history, images, kinds, record, rules
 from wiki.pages.cleaning import Refusal, Refused, clean
+from wiki.pages.kinds import Kind
 from wiki.pages.merging import MergedState, merge_states
 from wiki.pages.models import Name, Page, Revision, new_public_id
-from wiki.pages.state import PageState, Sees, seer, state_of
+from wiki.pages.state import PageState, Sees, by_field, seer, state_of
 from wiki.pages.touching import touched
 from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
@@ -31,6 +32,7 @@ MOST_CHARS = 4 * MAX_BYTES
 NOT_WOVEN = "This edit cannot be put together with the rest of the page. Change less at a time, or reload the page."
 FULL = "This page cannot take more text. Put what is new on a page of its own, and link to it."
 GONE = "This page is not here any more. Your text is kept in the form: copy it before you leave."
+NO_PAGE = "There is no page called “{}”; write that page first, or look for its name under “Pages”."
 TAKEN = "There is a page called “{}” already; edit that one, or choose another name."
 
 
@@ -95,8 +97,8 @@ def save_page(
     """
     one_writer()
     calendar = calendar or current()
-    state = clean(state, calendar)
     page = _locked(page.pk) if page else Page.objects.create(kind=kinds.get(kind).name)
+    state = clean(state, calendar, kinds.of(page))
     if page.current is None:
         about = {"action": Revision.Action.CREATE} | about
     return _save(page, state, calendar, author=author, **about)
@@ -109,10 +111,10 @@ def write_state(*, page: int, state: PageState, author: Any, lens: Lens, **about
     `lens` is the author's: their summary can tell of nothing that they do not see.
     """
     one_writer()
-    calendar = current()
+    calendar, locked = current(), _locked(page)
     if state.names:
-        state = clean(state, calendar, is_whole=True)
-    locked, sees = _locked(page), _sees(lens, calendar)
+        state = clean(state, calendar, kinds.of(locked), is_whole=True)
+    sees = _sees(lens, calendar)
     before = state_of(locked.current) if locked.current else PageState()
     about = (
         {"saved_at": timezone.now()}
@@ -132,8 +134,9 @@ def create_page(edit: Edit, *, kind: str = "page") -> Saved:
     if sent and sent.author == _account(edit):
         return edit_page(page=sent.page_id, edit=edit)
     calendar = current()
-    state = clean(edit.state, calendar)
+    state = clean(edit.state, calendar, kinds.get(kind))
     _refuse_taken(state, None, edit.lens)
+    _refuse_unknown_pages(state, PageState(), kinds.get(kind), edit.lens)
     _refuse_open_pictures(state, edit.lens, calendar)
     page = Page.objects.create(kind=kinds.get(kind).name)
     return Saved(
@@ -157,19 +160,21 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     theirs = tidied(whole.through(sees, keep_gates=True))
     if not theirs.names:
         raise Refused([Refusal("page", 0, GONE)])
-    mine = clean(edit.state, calendar)
+    kind = kinds.of(locked)
+    mine = clean(edit.state, calendar, kind)
+    _refuse_unknown_pages(mine, theirs, kind, edit.lens)
     if mine.names != theirs.names:
         _refuse_taken(mine, locked, edit.lens)
     _refuse_open_pictures(mine, edit.lens, calendar)
     sent = _sent(edit)
     base, are_own = _base(locked, edit, sent, sees)
-    merged = merge_states(base, mine, theirs)
+    merged = merge_states(base, mine, theirs, kind.sheet)
     if not merged.is_clean and not (are_own and not is_strict):
         raise EditConflict(merged, history.last_visible(locked.current, edit.lens))
-    edited = mine if merged.state == mine else clean(merged.state, calendar)
+    edited = mine if merged.state == mine else clean(merged.state, calendar, kind)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)
-    saved = _save(locked, _woven(edited, whole, sees), calendar, **about)
+    saved = _save(locked, _woven(edited, whole, sees, kind), calendar, **about)
     return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
 
 
@@ -179,11 +184,12 @@ def tidied(state: PageState) -> PageState:
     return replace(state, body=body + "\n" if body else "")
 
 
-def _woven(edited: PageState, whole: PageState, sees: Sees) -> PageState:
+def _woven(edited: PageState, whole: PageState, sees: Sees, kind: Kind) -> PageState:
     try:
-        return weave(edited, whole, sees)
+        woven = weave(edited, whole, sees)
     except WeaveError as error:
         raise Refused([Refusal("body", 1, NOT_WOVEN)]) from error
+    return replace(woven, sheet=kind.sheet.sorted(woven.sheet))
 
 
 def _sent(edit: Edit) -> Revision | None:
@@ -222,8 +228,27 @@ def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
         raise Refused(list(dict.fromkeys(refusals)))
 
 
+def _refuse_unknown_pages(state: PageState, before: PageState, kind: Kind, lens: Lens) -> None:
+    """Refuse a new value that has to be a page and is none that the person knows."""
+    asked = [
+        (f"sheet {field.name} {column.name}", index, column.type.target(text), text)
+        for name, entries in by_field(state.sheet).items()
+        for field in [kind.sheet.by_name[name]]
+        for index, entry in enumerate(entries)
+        if entry not in before.sheet
+        for column, text in zip(field.columns, entry.values, strict=True)
+        if column.type.must_exist and text
+    ]
+    rows = Name.objects.filter(slug__in={slug for _, _, slug, _ in asked}).values_list("slug", "gate__key")
+    known = {slug for slug, key in rows if lens.sees(of_gate(key))} if asked else set()
+    if refusals := [
+        Refusal(place, index, NO_PAGE.format(text)) for place, index, slug, text in asked if slug not in known
+    ]:
+        raise Refused(refusals)
+
+
 def _refuse_open_pictures(state: PageState, lens: Lens, calendar: Calendar) -> None:
-    if refusals := images.refusals(state.body, lens, calendar):
+    if refusals := images.refusals(state, lens, calendar):
         raise Refused(refusals)
 
 

@@ -11,7 +11,9 @@ from markdownx.widgets import MarkdownxWidget
 
 from wiki.pages.cleaning import MAX_NAMES, MAX_TAGS, Refusal
 from wiki.pages.editing import SUMMARY_MAX
+from wiki.pages.kinds import PAGE, Kind
 from wiki.pages.models import Name, new_public_id
+from wiki.pages.sheets.forms import SheetForms
 from wiki.pages.state import NameEntry, PageState, TagEntry
 
 GATE = forms.TextInput(attrs={"list": "gates", "placeholder": "JJ 1x05, or nothing", "autocomplete": "off"})
@@ -49,37 +51,41 @@ class PageForm(forms.Form):
     is_minor = forms.BooleanField(required=False, label="This is a minor edit")
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    kind = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     section = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class Writing:
-    """The three forms of the edit page as one. `state` is there when they are valid."""
+    """The forms of the edit page as one. `state` is there when they are valid."""
 
-    def __init__(self, page: PageForm, names: Any, tags: Any) -> None:
-        self.page, self.names, self.tags = page, names, tags
+    def __init__(self, page: PageForm, names: Any, tags: Any, sheet: SheetForms) -> None:
+        self.page, self.names, self.tags, self.sheet = page, names, tags, sheet
         self.troubles: list[Refusal] = []
 
     @classmethod
-    def sent(cls, data: QueryDict) -> Writing:
+    def sent(cls, data: QueryDict, kind: Kind = PAGE) -> Writing:
         names, tags = (maker(data, prefix=prefix) for maker, prefix in ((NameForms, "names"), (TagForms, "tags")))
-        return cls(PageForm(data), names, tags)
+        return cls(PageForm(data), names, tags, SheetForms.sent(data, kind.sheet))
 
     @classmethod
-    def of(cls, state: PageState, **initial: Any) -> Writing:
+    def of(cls, state: PageState, kind: Kind = PAGE, **initial: Any) -> Writing:
         """Show a state to be edited."""
         names = [entry._asdict() for entry in state.names]
         tags = [entry._asdict() for entry in state.tags]
-        page = PageForm(initial={"body": state.body, "form": new_public_id() + new_public_id()} | initial)
-        return cls(page, NameForms(initial=names, prefix="names"), TagForms(initial=tags, prefix="tags"))
+        form = new_public_id() + new_public_id()
+        page = PageForm(initial={"body": state.body, "form": form, "kind": kind.name} | initial)
+        sheet = SheetForms.of(state.sheet, kind.sheet)
+        return cls(page, NameForms(initial=names, prefix="names"), TagForms(initial=tags, prefix="tags"), sheet)
 
     def is_valid(self) -> bool:
-        return all([self.page.is_valid(), self.names.is_valid(), self.tags.is_valid()])
+        return not [one for one in (self.page, self.names, self.tags, self.sheet) if not one.is_valid()]
 
     @property
     def state(self) -> PageState:
         return PageState(
             names=tuple(NameEntry(one["text"], one["gate"], one["kind"]) for one in _filled(self.names)),
             tags=tuple(TagEntry(one["text"], one["gate"]) for one in _filled(self.tags)),
+            sheet=self.sheet.entries,
             body=self.page.cleaned_data["body"],
         )
 
@@ -104,8 +110,13 @@ class Writing:
             found = rows.get(refusal.field, [])
             if refusal.index < len(found):
                 found[refusal.index].add_error("text", refusal.message)
-            else:
+            elif not self._refuse_value(refusal):
                 self.troubles.append(refusal)
+
+    def _refuse_value(self, refusal: Refusal) -> bool:
+        what, _, place = refusal.field.partition(" ")
+        field, _, column = place.partition(" ")
+        return what == "sheet" and self.sheet.refuse(field, refusal.index, column, refusal.message)
 
 
 def _filled(forms_of: Any) -> list[dict[str, Any]]:

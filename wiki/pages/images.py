@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
@@ -20,7 +21,7 @@ from wiki.markup.lexer import Kind
 from wiki.pages import pictures
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Image, Name, Page
-from wiki.pages.state import seer, state_of
+from wiki.pages.state import PageState, by_field, seer, state_of
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import Condition, all_of, from_key, of_gate
 from wiki.spoilers.grammar import parse
@@ -28,6 +29,7 @@ from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
+Place = Callable[[str], Refusal]
 REFERENCE = re.compile(r"/images/(?P<name>[0-9a-f]{32}\.[a-z]{3,4})")
 OUTSIDE = "The picture here is behind {gate}; put it into a gate that opens no earlier, as in [![…](…)]{{{gate}}}."
 SHOWN_OUTSIDE = "The page shows this picture outside of that gate. Put it behind {gate} in the text first."
@@ -73,7 +75,7 @@ def take_in(file: BinaryIO, size: int, *, page: Page | None, words: Words, uploa
 def describe(image: Image, words: Words, lens: Lens) -> None:
     """Change what is said about a picture, and its gate. Raises Refused."""
     condition = _gate(words.gate)
-    if image.page and condition and any(_outside(_body(image.page, lens), {image.name: condition}, current())):
+    if image.page and condition and any(_outside(_state(image.page, lens), {image.name: condition}, current())):
         raise Refused([Refusal("gate", 0, SHOWN_OUTSIDE.format(gate=words.gate))])
     _describe(image, words, condition)
     image.save()
@@ -138,29 +140,38 @@ def _plain(text: str) -> str:
     return re.sub(r'[\\\[\]{}"*_`<>]', lambda match: "\\" + match[0], text)
 
 
-def refusals(body: str, lens: Lens, calendar: Calendar) -> list[Refusal]:
-    """List the places where a text shows a picture to readers who may not see it.
+def refusals(state: PageState, lens: Lens, calendar: Calendar) -> list[Refusal]:
+    """List the places where a page shows a picture to readers who may not see it.
 
     Pictures that the author cannot see count as none: they learn nothing about them.
     """
-    names = {match["name"] for match in REFERENCE.finditer(body)}
+    names = {name for name, _, _ in _references(state)}
     known = Image.objects.filter(Q(name__in=names) & ~Q(gate=None)).select_related("gate") if names else ()
     gated = {one.name: from_key(one.gate.key) for one in known if lens.sees(one.gate)}
     texts = {one.name: one.gate_text for one in known}
-    return [
-        Refusal("body", body.count("\n", 0, offset) + 1, OUTSIDE.format(gate=texts[name]))
-        for name, offset in _outside(body, gated, calendar)
-    ]
+    return [place(OUTSIDE.format(gate=texts[name])) for name, place in _outside(state, gated, calendar)]
 
 
-def _outside(body: str, gated: dict[str, Condition], calendar: Calendar) -> Iterator[tuple[str, int]]:
+def _outside(state: PageState, gated: dict[str, Condition], calendar: Calendar) -> Iterator[tuple[str, Place]]:
     """Yield the references that stand where somebody reads who does not see the picture."""
+    for name, path, place in _references(state):
+        gate = gated.get(name)
+        if gate and not _implies(path, gate, calendar):
+            yield name, place
+
+
+def _references(state: PageState) -> Iterator[tuple[str, tuple[str | None, ...], Place]]:
+    """Yield the pictures of a text and a sheet, each with the gates around it and how to refuse it there."""
+    body = state.body
     for token, path in markup.paths(markup.lex(markup.normalise(body))):
         if token.kind is Kind.TEXT:
             for match in REFERENCE.finditer(body, token.start, token.end):
-                gate = gated.get(match["name"])
-                if gate and not _implies(path.must, gate, calendar):
-                    yield match["name"], match.start()
+                line = body.count("\n", 0, match.start()) + 1
+                yield match["name"], path.must, partial(Refusal, "body", line)
+    for field, entries in by_field(state.sheet).items():
+        for index, entry in enumerate(entries):
+            for match in REFERENCE.finditer(" ".join(entry.values)):
+                yield match["name"], (entry.gate,), partial(Refusal, f"sheet {field} ", index)
 
 
 def _implies(path: tuple[str | None, ...], gate: Condition, calendar: Calendar) -> bool:
@@ -169,8 +180,8 @@ def _implies(path: tuple[str | None, ...], gate: Condition, calendar: Calendar) 
     return around is not None and all(any(one <= other for one in gate.alternatives) for other in around.alternatives)
 
 
-def _body(page: Page, lens: Lens) -> str:
-    """Give a page's text as far as somebody sees it: of the rest they must not learn that it shows a picture."""
+def _state(page: Page, lens: Lens) -> PageState:
+    """Give a page as far as somebody sees it: of the rest they must not learn that it shows a picture."""
     if page.current is None:
-        return ""
-    return state_of(page.current).through(seer(lens, page.current.gates), keep_gates=True).body
+        return PageState()
+    return state_of(page.current).through(seer(lens, page.current.gates), keep_gates=True)

@@ -97,7 +97,7 @@ def merge(source: int, *, into: int, person: Any, lens: Lens, reason: str) -> Re
     state = PageState(
         names=(*[entry for entry in names if (entry.text, entry.gate) not in known], *one.names),
         tags=tuple(dict.fromkeys([*one.tags, *two.tags])),
-        sheet=two.sheet | one.sheet,
+        sheet=(*two.sheet, *one.sheet),
         body="\n\n".join(filter(None, (one.body.strip("\n"), two.body.strip("\n")))),
     )
     editing.write_state(

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+
+from wiki.pages.sheets.declaration import NO_SHEET, Sheet
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What the engine has to know of a kind. `record` writes the kind's own rows after each save."""
+    """What the engine has to know of a kind. `record` writes its own rows after each save, in the same transaction."""
 
     name: str
     label: str
     url_name: str
     template: str
     record: Callable[..., None] | None = None
+    sheet: Sheet = NO_SHEET
+    # Slugs that no page of this kind can have, because an address of the kind's own stands there.
+    reserved: frozenset[str] = frozenset()
 
     def url(self, slug: str) -> str:
         return reverse(self.url_name, args=[slug])
@@ -32,6 +38,16 @@ def register(kind: Kind) -> None:
 def get(name: str) -> Kind:
     """Give a kind. Raises KeyError for one that no app registered."""
     return _kinds[name]
+
+
+def of(page: Any) -> Kind:
+    """Give the kind of a page; a plain one where its app is not installed any more."""
+    return _kinds.get(page.kind, PAGE)
+
+
+def named(name: str) -> Kind:
+    """Give a kind by a name that somebody sent; a plain page for one that there is not."""
+    return _kinds.get(name, PAGE)
 
 
 def names() -> list[str]:

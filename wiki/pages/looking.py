@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import Http404
@@ -15,8 +14,10 @@ from wiki import markup
 from wiki.markup.render import Html
 from wiki.pages import history, kinds, rendering
 from wiki.pages.editing import Edit, tidied
+from wiki.pages.kinds import Kind
 from wiki.pages.models import Name, Page, Revision
 from wiki.pages.reading import found_page
+from wiki.pages.sheets.infobox import InfoboxView
 from wiki.pages.state import PageState, seer, state_of
 from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
@@ -35,10 +36,8 @@ class Editable:
         return projected(self.page.current, self.lens)
 
     @property
-    def sheet(self) -> dict[str, Any]:
-        """What no form sends yet, and a save keeps."""
-        assert self.page.current is not None  # noqa: S101
-        return state_of(self.page.current).sheet
+    def kind(self) -> Kind:
+        return kinds.of(self.page)
 
     @cached_property
     def title(self) -> str:
@@ -145,13 +144,15 @@ class Standing:
     """A page as it stood once."""
 
     title: str
+    infobox: InfoboxView
     html: Html
 
 
-def at(one: Revision, lens: Lens) -> Standing:
+def at(one: Revision, kind: Kind, lens: Lens) -> Standing:
     """Render an old revision. Its links lead where they lead today."""
     state = shown(one, lens)
-    return Standing(state.title, rendering.render_text(state.body, lens))
+    infobox = rendering.render_sheet(kind.name, state.sheet, lens)
+    return Standing(state.title, infobox, rendering.render_text(state.body, lens))
 
 
 def undoing(one: Revision, before: Revision, lens: Lens, person: object) -> Edit:

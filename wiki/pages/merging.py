@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from wiki import markup
 from wiki.markup import Merged
 from wiki.markup.matching import Match, in_seconds, line_matches
-from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.pages.sheets import Field, Sheet
+from wiki.pages.sheets.declaration import NO_SHEET
+from wiki.pages.state import NameEntry, PageState, SheetEntry, TagEntry, by_field
 
-Entry = TypeVar("Entry", NameEntry, TagEntry)
+Entry = TypeVar("Entry", NameEntry, TagEntry, SheetEntry)
 # Lists of names are short; this is for hostile ones.
 SECONDS = 0.1
 
@@ -38,30 +40,36 @@ class MergedState:
         return self.body.is_clean and not self.clashes
 
 
-def merge_states(base: PageState | None, mine: PageState, theirs: PageState) -> MergedState:
+def merge_states(base: PageState | None, mine: PageState, theirs: PageState, sheet: Sheet = NO_SHEET) -> MergedState:
     """Merge. Without a base, everything in which the two differ clashes."""
     if base is None:
-        return _merged_blindly(mine, theirs)
+        return _merged_blindly(mine, theirs, sheet)
     names, name_clashes = merge_entries(base.names, mine.names, theirs.names, "name")
     tags, tag_clashes = merge_entries(base.tags, mine.tags, theirs.tags, "tag")
-    sheet, sheet_clashes = merge_sheets(base.sheet, mine.sheet, theirs.sheet)
+    values, sheet_clashes = merge_sheets(base.sheet, mine.sheet, theirs.sheet, sheet)
     body = markup.merge(base.body, mine.body, theirs.body)
     clashes = (*name_clashes, *tag_clashes, *sheet_clashes)
-    return MergedState(PageState(names, tags, sheet, body.text), body, clashes)
+    return MergedState(PageState(names, tags, values, body.text), body, clashes)
 
 
-def _merged_blindly(mine: PageState, theirs: PageState) -> MergedState:
+def _merged_blindly(mine: PageState, theirs: PageState, sheet: Sheet) -> MergedState:
     body = markup.merge("", mine.body, theirs.body)
     names = () if mine.names == theirs.names else (Clash("name", _listed(mine.names), _listed(theirs.names)),)
     tags = () if mine.tags == theirs.tags else (Clash("tag", _listed(mine.tags), _listed(theirs.tags)),)
-    return MergedState(mine, body, (*names, *tags))
+    one, two = by_field(mine.sheet), by_field(theirs.sheet)
+    fields = [
+        Clash(field.label, _listed(one.get(field.name, ())), _listed(two.get(field.name, ())))
+        for field in sheet
+        if one.get(field.name) != two.get(field.name)
+    ]
+    return MergedState(mine, body, (*names, *tags, *fields))
 
 
-def _listed(entries: Sequence[NameEntry | TagEntry]) -> str:
+def _listed(entries: Sequence[NameEntry | TagEntry | SheetEntry]) -> str:
     return ", ".join(map(shown, entries))
 
 
-def shown(entry: NameEntry | TagEntry) -> str:
+def shown(entry: NameEntry | TagEntry | SheetEntry) -> str:
     """Write an entry for a person, with its gate."""
     return f"{entry.text} {{{entry.gate}}}" if entry.gate else entry.text
 
@@ -108,15 +116,54 @@ class _Changes:
 
 
 def merge_sheets(
-    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
-) -> tuple[dict[str, Any], list[Clash]]:
-    merged: dict[str, Any] = {}
+    base: Sequence[SheetEntry], mine: Sequence[SheetEntry], theirs: Sequence[SheetEntry], sheet: Sheet
+) -> tuple[tuple[SheetEntry, ...], list[Clash]]:
+    """Merge two sheets, field by field and value by value."""
+    sides = [by_field(side) for side in (base, mine, theirs)]
+    merged: list[SheetEntry] = []
     clashes: list[Clash] = []
-    for key in dict.fromkeys([*base, *theirs, *mine]):
-        old, one, two = base.get(key), mine.get(key), theirs.get(key)
+    for field in sheet:
+        entries = [side.get(field.name, ()) for side in sides]
+        found, clashing = _merge_field(field, *entries)
+        merged += found
+        clashes += clashing
+    return tuple(merged), clashes
+
+
+def _merge_field(
+    field: Field, base: Sequence[SheetEntry], mine: Sequence[SheetEntry], theirs: Sequence[SheetEntry]
+) -> tuple[Sequence[SheetEntry], list[Clash]]:
+    if field.is_many and not field.one_per:
+        return merge_entries(base, mine, theirs, field.label)
+    before, left, right = (_by_key(field, side) for side in (base, mine, theirs))
+    merged: list[SheetEntry] = []
+    clashes: list[Clash] = []
+    for key in _keys(right, left):
+        old, one, two = before.get(key), left.get(key), right.get(key)
         if old not in (one, two) and one != two:
-            clashes.append(Clash(key, str(one or ""), str(two or "")))
-        value = two if one == old else one
-        if value is not None:
-            merged[key] = value
+            clashes.append(Clash(field.label, shown(one) if one else "", shown(two) if two else ""))
+        if kept := (one or two if old not in (one, two) else two if one == old else one):
+            merged.append(kept)
     return merged, clashes
+
+
+def _by_key(field: Field, entries: Sequence[SheetEntry]) -> dict[Any, SheetEntry]:
+    """Give the values by what tells them apart; what stands there twice is counted."""
+    found: dict[Any, SheetEntry] = {}
+    for entry in entries:
+        key = entry.values[field.at(field.one_per)] if field.one_per else entry.gate
+        number = 0
+        while (key, number) in found:
+            number += 1
+        found[key, number] = entry
+    return found
+
+
+def _keys(right: dict[Any, SheetEntry], left: dict[Any, SheetEntry]) -> list[Any]:
+    """Give all keys: those of one side in its order, each other one after what it follows on the other side."""
+    keys, before = list(right), -1
+    for key in left:
+        if key not in right:
+            keys.insert(before + 1, key)
+        before = keys.index(key)
+    return keys

@@ -9,7 +9,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from wiki.pages.querysets import LinkQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet
+from wiki.pages.querysets import ElseQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet
 from wiki.spoilers.models import Gate, new_stamp
 from wiki.spoilers.querysets import GatedQuerySet
 from wiki.spoilers.sealed import SealedJSONField, SealedTextField
@@ -138,10 +138,34 @@ class Link(models.Model):
     # Open for whom the link is not there: it stands in the "else" of this gate.
     unless = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
 
-    objects = LinkQuerySet.as_manager()
+    objects = ElseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class Value(models.Model):
+    """A record: one value of a sheet, by the slug that it is found by. It is shown until a later one replaces it."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="values")
+    field = models.CharField(max_length=40)
+    slug = models.CharField(max_length=200)
+    text = SealedTextField()
+    rank = models.PositiveIntegerField()
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    # Open for whom a later value of a single field has replaced this one.
+    unless = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+
+    objects = ElseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["field", "slug", "page"], name="value_by_slug"),
+            models.Index(fields=["page", "field"], name="value_by_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"value {self.pk}"
 
 
 class Tag(TagBase):

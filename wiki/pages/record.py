@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from wiki.markup import GateError, slugify, wiki_links
 from wiki.pages import kinds
 from wiki.pages.history import differ, loose
-from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag
+from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag, Value
+from wiki.pages.sheets.records import Lasting, lasting, links
 from wiki.pages.state import PageState, state_of
 from wiki.spoilers import calendar as calendars
 from wiki.spoilers.calendar import Calendar
@@ -47,11 +48,20 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
         _write_names(page, rows)
     if before is None or before.tags != state.tags:
         _replace(PageTag, {"content_object": page}, rows.tags())
-    if before is None or wiki_links(before.body) != rows.uses:
+    if before is None or wiki_links(before.body) != rows.uses or before.sheet != state.sheet:
         _replace(Link, {"page": page}, rows.links())
+    if before is None or before.sheet != state.sheet:
+        _replace(Value, {"page": page}, rows.values())
     Page.objects.filter(pk=page.pk).update(stamp=new_stamp())
-    if record_kind := kinds.get(page.kind).record:
-        record_kind(page, state, gates)
+    if record_kind := kinds.of(page).record:
+        record_kind(page, state, before, gate_rows(gates, (entry.gate for entry in state.sheet)))
+
+
+def gate_rows(gates: dict[str, str], texts: Iterable[str]) -> dict[str, Gate | None]:
+    """Give the row for each gate as it is written: `None` for no gate, a shut one where it cannot be resolved."""
+    conditions = {text: from_key(gates.get(text, "")) if text else None for text in texts}
+    interned = Gate.objects.intern_all({one for one in conditions.values() if one is not None})
+    return {text: None if one is None else interned[one] for text, one in conditions.items()}
 
 
 def _write_names(page: Page, rows: _Rows) -> None:
@@ -77,7 +87,12 @@ class _Rows:
     def __init__(self, page: Page, state: PageState, gates: dict[str, str]) -> None:
         self.page, self.state, self.gates = page, state, gates
         self.uses = wiki_links(state.body)
+        self.sheet = kinds.of(page).sheet
         self.joined: dict[tuple[bool, tuple[str | None, ...]], Condition | None] = {}
+
+    @cached_property
+    def lasting(self) -> list[Lasting]:
+        return list(lasting(self.state.sheet, self.sheet, self._condition))
 
     @cached_property
     def interned(self) -> dict[Condition, Gate]:
@@ -97,9 +112,24 @@ class _Rows:
         ]
 
     def links(self) -> list[Link]:
-        rows = ((use.slug, self._row(self._must(use.must)), self._row(self._unless(use.unless))) for use in self.uses)
+        uses = (*self.uses, *links(self.state.sheet, self.sheet))
+        rows = ((use.slug, self._row(self._must(use.must)), self._row(self._unless(use.unless))) for use in uses)
         return [
             Link(page=self.page, target=slug, gate=gate, unless=unless) for slug, gate, unless in dict.fromkeys(rows)
+        ]
+
+    def values(self) -> list[Value]:
+        return [
+            Value(
+                page=self.page,
+                field=one.field.name,
+                slug=one.field.columns[0].type.slug(one.entry.values[0]),
+                text=one.entry.values[0],
+                rank=one.rank,
+                gate=self._gate(one.entry.gate),
+                unless=self._row(one.unless),
+            )
+            for one in self.lasting
         ]
 
     def tags(self) -> list[PageTag]:
@@ -113,7 +143,9 @@ class _Rows:
         ]
 
     def _conditions(self) -> Iterator[Condition]:
-        found = [self._condition(one.gate) for one in (*self.state.names, *self.state.tags)]
+        entries = (*self.state.names, *self.state.tags, *self.state.sheet)
+        found = [self._condition(one.gate) for one in entries]
+        found += [one.unless for one in self.lasting]
         found += [condition for use in self.uses for condition in (self._must(use.must), self._unless(use.unless))]
         return (condition for condition in [SHUT, *found] if condition is not None)
 

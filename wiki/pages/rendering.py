@@ -22,7 +22,9 @@ from wiki.markup.links import Target
 from wiki.markup.render import Html
 from wiki.pages import history, kinds
 from wiki.pages.models import Name, Revision
-from wiki.pages.state import PageState, seer, state_of
+from wiki.pages.sheets.infobox import Infobox, InfoboxView
+from wiki.pages.sheets.records import links
+from wiki.pages.state import PageState, SheetEntry, seer, state_of
 from wiki.spoilers.condition import Condition, from_key, of_gate
 from wiki.spoilers.lens import Lens, packed
 
@@ -52,6 +54,7 @@ class PageView:
     url: str
     kind: str
     aliases: tuple[str, ...]
+    infobox: InfoboxView
     html: Html
     headings: tuple[Heading, ...]
     tags: tuple[tuple[str, str], ...]
@@ -79,7 +82,8 @@ def _make(found: Found, lens: Lens) -> PageView:
     revisions = list(Revision.objects.filter(page=found.page).light().oldest_first())
     current = Revision.objects.get(public_id=found.revision)
     whole = state_of(current)
-    names = _names({use.slug for use in markup.wiki_links(whole.body)})
+    sheet = kinds.get(found.kind).sheet
+    names = _names({use.slug for use in (*markup.wiki_links(whole.body), *links(whole.sheet, sheet))})
     state = whole.through(seer(lens, current.gates))
     rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
     key = _key(found, _remember(found, revisions, names), lens)
@@ -88,10 +92,18 @@ def _make(found: Found, lens: Lens) -> PageView:
         # changes, so this rendering is not kept.
         names |= _names(missed)
         rendered, key = markup.render(state.body, lambda slug: _target(slug, names, lens)), ""
-    made = _view(key, found, state, rendered, history.credits_for(history.visible(revisions, lens)))
+    infobox = Infobox(sheet, state.sheet, lambda slug: _target(slug, names, lens)).view()
+    made = _view(key, found, state, (infobox, rendered), history.credits_for(history.visible(revisions, lens)))
     if key:
         cache.set(key, made, RENDER_AGE)
     return made
+
+
+def render_sheet(kind: str, entries: Iterable[SheetEntry], lens: Lens) -> InfoboxView:
+    """Show the values of a projection that belongs to no revision. One query."""
+    sheet = kinds.get(kind).sheet
+    names = _names({use.slug for use in links(entries, sheet)})
+    return Infobox(sheet, entries, lambda slug: _target(slug, names, lens)).view()
 
 
 def render_text(projection: str, lens: Lens) -> Html:
@@ -130,8 +142,10 @@ def _target(slug: str, names: Names, lens: Lens) -> Target:
     return Target(kinds.PAGE.url(slug), False)
 
 
-def _view(key: str, found: Found, state: PageState, rendered: Rendering, credit: history.Credits) -> PageView:
-    slug = markup.slugify(state.title)
+def _view(
+    key: str, found: Found, state: PageState, made: tuple[InfoboxView, Rendering], credit: history.Credits
+) -> PageView:
+    slug, (infobox, rendered) = markup.slugify(state.title), made
     return PageView(
         key=key,
         title=state.title,
@@ -141,6 +155,7 @@ def _view(key: str, found: Found, state: PageState, rendered: Rendering, credit:
         aliases=tuple(
             entry.text for entry in state.names if entry.kind == Name.Kind.ALIAS and entry.text != state.title
         ),
+        infobox=infobox,
         html=rendered.html,
         headings=rendered.headings,
         tags=tuple(dict.fromkeys((entry.text, markup.slugify(entry.text)) for entry in state.tags)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiki import markup
 from wiki.markup.lexer import Kind as TokenKind
@@ -31,25 +31,40 @@ class TagEntry(NamedTuple):
     gate: str = ""
 
 
+class SheetEntry(NamedTuple):
+    """One value of a sheet: a text for each column of its field, with its gate and its source as written."""
+
+    field: str
+    values: tuple[str, ...]
+    gate: str = ""
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value in one line, its columns with bars between them."""
+        return " | ".join(self.values).rstrip(" |")
+
+
 @dataclass(frozen=True)
 class PageState:
-    """Names in their order (a later title replaces an earlier one), tags, sheet, body."""
+    """Names in their order (a later title replaces an earlier one), tags, sheet by its fields, body."""
 
     names: tuple[NameEntry, ...] = ()
     tags: tuple[TagEntry, ...] = ()
-    sheet: dict[str, Any] = field(default_factory=dict)
+    sheet: tuple[SheetEntry, ...] = ()
     body: str = ""
 
     @property
     def gates(self) -> set[str]:
         """Every gate's text in this state."""
-        fields = {entry.gate for entry in (*self.names, *self.tags)} - {""}
+        fields = {entry.gate for entry in (*self.names, *self.tags, *self.sheet)} - {""}
         tokens = markup.lex(markup.normalise(self.body)).tokens
         return fields | {token.gate for token in tokens if token.kind is TokenKind.OPEN and token.gate is not None}
 
     @property
     def digest(self) -> str:
-        content = json.dumps([self.names, self.tags, self.sheet, self.body], ensure_ascii=False, sort_keys=True)
+        parts = [self.names, self.tags, self.sheet or {}, self.body]
+        content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
 
     @property
@@ -67,14 +82,24 @@ class PageState:
         """Project. With `keep_gates` the open gates stay written, as they are edited and compared."""
         names = tuple(entry for entry in self.names if not entry.gate or sees(entry.gate))
         tags = tuple(entry for entry in self.tags if not entry.gate or sees(entry.gate))
+        sheet = tuple(entry for entry in self.sheet if not entry.gate or sees(entry.gate))
         body = markup.project(self.body, sees, keep_gates=keep_gates)
-        return replace(self, names=names, tags=tags, body=body)
+        return PageState(names, tags, sheet, body)
 
 
 def state_of(revision: Revision) -> PageState:
     """Open a revision, whole. For projecting, comparing and writing; never for showing."""
     names, tags, sheet, body = map(unseal, (revision.names, revision.tags, revision.sheet, revision.body))
-    return PageState(tuple(NameEntry(*one) for one in names), tuple(TagEntry(*one) for one in tags), sheet, body)
+    values = tuple(SheetEntry(field, tuple(texts), *rest) for field, texts, *rest in sheet or ())
+    return PageState(tuple(NameEntry(*one) for one in names), tuple(TagEntry(*one) for one in tags), values, body)
+
+
+def by_field(sheet: Iterable[SheetEntry]) -> dict[str, tuple[SheetEntry, ...]]:
+    """Group the values of a sheet."""
+    found: dict[str, list[SheetEntry]] = {}
+    for entry in sheet:
+        found.setdefault(entry.field, []).append(entry)
+    return {field: tuple(entries) for field, entries in found.items()}
 
 
 def seer(lens: Lens, gates: dict[str, str]) -> Sees:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from wiki import markup
@@ -31,8 +30,8 @@ def _segments(state: PageState) -> Iterator[Segment]:
         yield f"name {entry.kind} {entry.text}", (entry.gate,) if entry.gate else ()
     for tag in state.tags:
         yield f"tag {tag.text}", (tag.gate,) if tag.gate else ()
-    for key, value in state.sheet.items():
-        yield f"sheet {key} {json.dumps(value, sort_keys=True)}", ()
+    for value in state.sheet:
+        yield f"sheet {value.field} {value.values} {value.source}", (value.gate,) if value.gate else ()
     yield from _runs(state.body)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wiki import markup
 from wiki.pages.merging import Entry, entry_matches
-from wiki.pages.state import NameEntry, PageState, Sees, TagEntry
+from wiki.pages.state import PageState, Sees, SheetEntry, by_field
 
 
 def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
@@ -14,12 +14,20 @@ def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
     woven = PageState(
         names=weave_entries(edited.names, whole.names, sees),
         tags=weave_entries(edited.tags, whole.tags, sees),
-        sheet=edited.sheet,
+        sheet=_weave_sheet(edited, whole, sees),
         body=markup.weave(edited.body, whole.body, sees),
     )
     if not entries_are_woven(woven, edited=edited, whole=whole, sees=sees):
         raise markup.WeaveError("the law of weaving cannot be kept")
     return woven
+
+
+def _weave_sheet(edited: PageState, whole: PageState, sees: Sees) -> tuple[SheetEntry, ...]:
+    """Weave each field by itself."""
+    mine, all_of_them = by_field(edited.sheet), by_field(whole.sheet)
+    fields = dict.fromkeys((*all_of_them, *mine))
+    woven = {name: weave_entries(mine.get(name, ()), all_of_them.get(name, ()), sees) for name in fields}
+    return tuple(entry for entries in woven.values() for entry in entries)
 
 
 def weave_entries(edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -> tuple[Entry, ...]:
@@ -50,16 +58,27 @@ def _places(shown: Sequence[Entry], edited: Sequence[Entry]) -> list[int]:
     return places
 
 
-def _is_shown(entry: NameEntry | TagEntry, sees: Sees) -> bool:
+def _is_shown(entry: Entry, sees: Sees) -> bool:
     return not entry.gate or sees(entry.gate)
 
 
 def entries_are_woven(woven: PageState, *, edited: PageState, whole: PageState, sees: Sees) -> bool:
-    """Check the law of weaving for names and tags; markup.weave has checked it for the body."""
+    """Check the law of weaving for names, tags and sheet; markup.weave has checked it for the body."""
     return all(
         _entries_are_woven(*entries, sees)
-        for entries in ((woven.names, edited.names, whole.names), (woven.tags, edited.tags, whole.tags))
+        for entries in (
+            (woven.names, edited.names, whole.names),
+            (woven.tags, edited.tags, whole.tags),
+            *_fields(woven, edited, whole),
+        )
     )
+
+
+def _fields(*states: PageState) -> list[tuple[Sequence[SheetEntry], ...]]:
+    """Give the values of each field in each state."""
+    grouped = [by_field(state.sheet) for state in states]
+    fields = dict.fromkeys(name for fields in grouped for name in fields)
+    return [tuple(fields.get(name, ()) for fields in grouped) for name in fields]
 
 
 def _entries_are_woven(woven: Sequence[Entry], edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -> bool:

@@ -77,6 +77,12 @@ class Calendar:
     def by_code(self) -> dict[str, WorkEntry]:
         return {work.code: work for work in self.works}
 
+    def release(self, text: str) -> tuple[WorkEntry | None, ReleaseEntry | None]:
+        """Find a release by its work's code and its label: JJ 1x05, or jj s1e5. None where there is none."""
+        code, _, label = text.strip().partition(" ")
+        work = self.by_code.get(code.upper())
+        return work, work.by_label.get(canonical_label(label[:40])) if work else None
+
 
 def canonical_label(label: str) -> str:
     """Give the one form of a label: `s1e3` and `1x3` are `1x03`, `# 07` is `#7`."""

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 
 from django.db import models
 from django.utils import timezone
@@ -14,7 +15,17 @@ class Precision(models.TextChoices):
     YEAR = "year", "year"
 
 
+WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.A)
 FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+
+
+def read(text: str) -> tuple[datetime.date, str]:
+    """Read 2015-11-20, 2015-11 or 2015 with its precision. Raises ValueError."""
+    match = WRITTEN.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    precision = Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR
+    return datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)), precision
 
 
 def is_out(date: datetime.date | None, precision: str) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from wiki.spoilers.calendar import canonical_label
 from wiki.spoilers.dates import is_out, written
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Release, Work
@@ -19,6 +21,7 @@ Ends = frozenset[int | None]
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
     id: int
+    position: int
     label: str
     title: str
     date: str
@@ -90,6 +93,31 @@ def work(code: str, lens: Lens) -> WorkView:
     return _work(get_object_or_404(Work.objects.with_releases(), code=code), lens)
 
 
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """A release with its work, its part, and what comes before and after it."""
+
+    work: WorkView
+    part: str
+    release: ReleaseView
+    before: ReleaseView | None
+    after: ReleaseView | None
+
+
+def release(code: str, label: str, lens: Lens) -> ReleasePage:
+    """Give one release by its label in any form, or raise Http404."""
+    found = work(code, lens)
+    wanted = canonical_label(label[:40])
+    listed = [(part.name, one) for part in found.parts for one in part.releases]
+    by_position = sorted((one for _, one in listed), key=lambda one: one.position)
+    for part, one in listed:
+        if canonical_label(one.label) == wanted:
+            place = by_position.index(one)
+            before = by_position[place - 1] if place else None
+            return ReleasePage(found, part, one, before, next(iter(by_position[place + 1 :]), None))
+    raise Http404
+
+
 def _work(work: Work, lens: Lens, ends: Ends = frozenset()) -> WorkView:
     releases: dict[int | None, list[Release]] = {}
     for release in work.releases.all():
@@ -111,6 +139,7 @@ def _part_name(work: Work, part: Any) -> str:
 def _release(release: Release, lens: Lens, ends: Ends) -> ReleaseView:
     return ReleaseView(
         id=release.pk,
+        position=release.position,
         label=release.label,
         title=unseal(release.title) if lens.sees(release.title_gate) else "",
         date=written(release.date, release.date_precision),

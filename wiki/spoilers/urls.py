@@ -8,4 +8,5 @@ urlpatterns = [
     path("progress/", views.progress, name="progress"),
     path("works/", views.works, name="works"),
     path("works/<slug:code>/", views.work, name="work"),
+    path("works/<slug:code>/<str:label>/", views.release, name="release"),
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wiki.spoilers import bookmarks, reading
+from wiki.spoilers import bookmarks, panels, reading
 from wiki.spoilers.calendar import current
 from wiki.spoilers.forms import PlaceForm
 
@@ -65,4 +65,17 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     """Show one work: parts, releases, dates, and the titles that this reader may know."""
     if code != code.upper():
         return redirect("spoilers:work", code.upper())
-    return render(request, "spoilers/work.html", {"work": reading.work(code, request.lens)})  # type: ignore[attr-defined]
+    lens = request.lens  # type: ignore[attr-defined]
+    context = {"work": reading.work(code, lens), "panels": panels.of_work(code, lens)}
+    return render(request, "spoilers/work.html", context)
+
+
+@require_safe
+def release(request: HttpRequest, code: str, label: str) -> HttpResponse:
+    """Show one release: its date, its neighbours, its title where this reader may know it."""
+    lens = request.lens  # type: ignore[attr-defined]
+    found = reading.release(code.upper(), label, lens)
+    if (found.work.code, found.release.label) != (code, label):
+        return redirect("spoilers:release", found.work.code, found.release.label)
+    context = {"found": found, "panels": panels.of_release(found.release.id, lens)}
+    return render(request, "spoilers/release.html", context)

@@ -48,7 +48,7 @@ def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
     before = previous if a == "previous" else found.revision(a)[0]
     context = {
         "page": found,
-        "comparison": comparing.compare(before, after, request.lens),
+        "comparison": comparing.compare(before, after, request.lens, found.kind.sheet),
         "in_one_column": request.GET.get("view") == "one",
         "may_edit": rules.may_edit(request.user, found.page),
     }
@@ -63,7 +63,7 @@ def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     one, before = found.revision(revision)
     context = {
         "page": found,
-        "view": looking.at(one, request.lens),
+        "view": looking.at(one, found.kind, request.lens),
         "line": looking.line(one, request.lens, parent=before.public_id if before else ""),
         "is_current": one is found.seen[-1],
         "may_edit": rules.may_edit(request.user, found.page),

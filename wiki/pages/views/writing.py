@@ -6,22 +6,24 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wiki.pages import drafts, editing, history, looking, previewing, rules
+from wiki.pages import drafts, editing, history, kinds, looking, previewing, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.diffing import diff
 from wiki.pages.editing import Edit, EditConflict, MayNotEdit, Saved
 from wiki.pages.forms import Writing
+from wiki.pages.kinds import PAGE
 from wiki.pages.looking import Editable
 from wiki.pages.pickers import pickers
 from wiki.pages.sections import section, sections_of, with_section
-from wiki.pages.state import NameEntry, PageState
+from wiki.pages.state import NameEntry, PageState, SheetEntry
 from wiki.pages.views.slugs import canonical_slug
 
+MORE = 3
 PROTECTED = "This page is protected. Your text is kept below; ask a moderator to put it in."
 MOVED_ON = "The part that you edited is not there any more. Your text is kept below; edit the whole page to put it in."
 MERGED = "Saved. Others had changed this page meanwhile; both are in it now."
@@ -58,8 +60,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return _Sending(request, None).answer()
     if request.GET.get("draft") and (draft := drafts.get(request.user, None)):
         return _form(request, drafts.writing(draft), None)
+    kind = kinds.named(request.GET.get("kind", ""))
     wanted = " ".join((request.GET.get("name") or request.GET.get("title") or "").split())[:150]
-    return _form(request, Writing.of(PageState(names=(NameEntry(wanted),))), None)
+    return _form(request, Writing.of(PageState(names=(NameEntry(wanted),)), kind), None)
 
 
 def _opened(request: HttpRequest, found: Editable) -> Writing:
@@ -68,14 +71,14 @@ def _opened(request: HttpRequest, found: Editable) -> Writing:
         return drafts.writing(draft)
     number = request.GET.get("section", "")
     if not number:
-        return Writing.of(found.state, base=found.base)
+        return Writing.of(found.state, found.kind, base=found.base)
     part = section(found.state.body, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else None
     if part is None:
         raise Http404
     body = found.state.body[part.start : part.end].rstrip("\n") + "\n"
     # A heading with a gate in it must not get into a summary, which is read by itself.
     summary = "" if "]{" in body.partition("\n")[0] else f"{part.title}: "
-    return Writing.of(replace(found.state, body=body), base=found.base, section=number, summary=summary)
+    return Writing.of(replace(found.state, body=body), found.kind, base=found.base, section=number, summary=summary)
 
 
 def _form(
@@ -87,6 +90,8 @@ def _form(
         "draft": drafts.line(request.user, found.page if found else None) if request.method != "POST" else None,
         "pickers": pickers(request.lens),
         "seen_as": request.POST.get("as", ""),
+        "kind": found.kind if found else kinds.named(writing.page["kind"].value() or ""),
+        "kinds": kinds.all_kinds(),
         "section": _section_title(writing, found),
         "sections": sections_of(found.state.body) if found and not writing.is_section else (),
         "here": reverse("pages:edit", args=[found.slug]) if found else reverse("pages:new"),
@@ -106,9 +111,12 @@ class _Sending:
 
     def __init__(self, request: HttpRequest, found: Editable | None) -> None:
         self.request, self.found = request, found
-        self.writing = Writing.sent(request.POST)
+        self.kind = found.kind if found else kinds.named(request.POST.get("kind", ""))
+        self.writing = Writing.sent(with_more(request.POST), self.kind)
 
     def answer(self) -> HttpResponse:
+        if "more" in self.request.POST:
+            return self.again(200)
         if not self.writing.is_valid():
             return self.again(422)
         if "preview" in self.request.POST:
@@ -141,7 +149,7 @@ class _Sending:
             **{name: data[name] for name in ("base", "form", "summary", "is_minor")},
         )
         if self.found is None:
-            return editing.create_page(sent)
+            return editing.create_page(sent, kind=self.kind.name)
         return editing.edit_page(page=self.found.page.pk, edit=sent)
 
     def whole_page(self) -> PageState:
@@ -149,7 +157,7 @@ class _Sending:
         state, number = self.writing.state, self.writing.page.cleaned_data["section"]
         if self.found is None:
             return state
-        state = replace(state, sheet=self.found.sheet)
+        state = replace(state, sheet=self.whole_sheet(state))
         if number is None:
             return state
         base = self.found.state_at(self.writing.page.cleaned_data["base"])
@@ -157,6 +165,16 @@ class _Sending:
         if body is None:
             raise Refused([Refusal("page", 0, MOVED_ON)])
         return replace(state, body=body)
+
+    def whole_sheet(self, state: PageState) -> tuple[SheetEntry, ...]:
+        """Give the sheet that was sent, with the fields that the form did not hold as the person started from them."""
+        others = [field.name for field in self.kind.sheet if field.name not in self.writing.sheet.sets]
+        if self.found is None or not others:
+            return state.sheet
+        base = self.writing.page.cleaned_data["base"]
+        before = self.found.state if base == self.found.base else self.found.state_at(base) or self.found.state
+        kept = [entry for entry in before.sheet if entry.field in others]
+        return self.kind.sheet.sorted((*state.sheet, *kept))
 
     def again(self, status: int, **more: Any) -> HttpResponse:
         return _form(self.request, self.writing, self.found, status=status, **more)
@@ -177,12 +195,23 @@ class _Sending:
         return redirect(now[1])
 
 
+def with_more(data: QueryDict) -> QueryDict:
+    """Add empty lines to the list that somebody asked more of."""
+    total = f"{data.get('more', '')}-TOTAL_FORMS"
+    count = data.get(total, "")
+    if not (count.isascii() and count.isdigit() and len(count) < 6):
+        return data
+    data = data.copy()
+    data[total] = str(int(count) + MORE)
+    return data
+
+
 def show_conflict(
     request: HttpRequest, found: Editable | None, conflict: EditConflict, *, is_undo: bool = False, **kept: Any
 ) -> HttpResponse:
     """Show both versions where they clash; what is sent next counts from the current one."""
     state = replace(conflict.merged.state, body=conflict.merged.body.both)
-    writing = Writing.of(state, base=conflict.current.public_id, **kept)
+    writing = Writing.of(state, found.kind if found else PAGE, base=conflict.current.public_id, **kept)
     places = [diff(chunk.theirs, chunk.mine) for chunk in conflict.merged.body.chunks if chunk.is_conflict]
     more = {"places": places, "clashes": conflict.merged.clashes, "is_undo": is_undo}
     return _form(request, writing, found, status=409, **more)

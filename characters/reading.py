@@ -1,0 +1,156 @@
+"""Hands out characters as one reader may see them: a page with its counterparts, relations and appearances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.http import Http404
+
+from characters import appearing, relations
+from characters.appearing import Strip
+from characters.bonds import Person, told
+from characters.models import Counterpart
+from characters.relations import Relation
+from wiki.markup import slugify
+from wiki.pages import kinds, rendering
+from wiki.pages.models import Value
+from wiki.pages.reading import Known, found_page, known
+from wiki.pages.rendering import PageView
+from wiki.pages.sheets.infobox import FieldView, ValueView
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate
+from wiki.spoilers.sealed import unseal
+
+
+class CounterpartLine(NamedTuple):
+    """A counterpart, with what is said about the two."""
+
+    person: Person
+    note: str
+
+
+@dataclass(frozen=True)
+class CharacterView:
+    page: PageView
+    counterparts: tuple[CounterpartLine, ...]
+    relations: tuple[Relation, ...]
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of two counterparts. `verdict` is "same", "different", "here" or "there"."""
+
+    label: str
+    here: tuple[ValueView, ...]
+    there: tuple[ValueView, ...]
+
+    @property
+    def verdict(self) -> str:
+        if not (self.here and self.there):
+            return "here" if self.here else "there"
+        return "same" if _said(self.here) == _said(self.there) else "different"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A character beside a counterpart; `page` is None for one without a page."""
+
+    line: CounterpartLine
+    page: PageView | None
+    rows: tuple[Row, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Performer:
+    name: str
+    slug: str
+    page: Known | None
+    characters: tuple[Known, ...]
+
+
+def character(slug: str, lens: Lens) -> CharacterView:
+    """Give a character by a slug. Raises Http404, the same for hidden and unknown.
+
+    The number of queries does not depend on how much there is to tell.
+    """
+    found = found_page(slug, lens)
+    page = rendering.view(found, lens)
+    return CharacterView(
+        page,
+        tuple(counterparts(found.page, lens)),
+        tuple(relations.of_page(found.page, lens)),
+        tuple(appearing.strips(found.page, lens)),
+    )
+
+
+def page(slug: str, lens: Lens) -> tuple[PageView, int]:
+    """Give a page and its id, for what else is asked about it. Raises Http404."""
+    found = found_page(slug, lens)
+    return rendering.view(found, lens), found.page
+
+
+def counterparts(page: int, lens: Lens) -> list[CounterpartLine]:
+    """List who a character is in other tellings, whichever of the two pages tells it; each one once."""
+    found: dict[Person, CounterpartLine] = {}
+    for bond in told(Counterpart, Gate.objects.open_to(lens), [page]):
+        person = bond.other if bond.teller.page == page else bond.teller
+        if person.page != page:
+            # A later note replaces an earlier one, as a later value does.
+            note = unseal(bond.row.note) or (found[person].note if person in found else "")
+            found[person] = CounterpartLine(person, note)
+    return list(found.values())
+
+
+def beside(slug: str, lens: Lens) -> tuple[PageView, list[Pair]]:
+    """Give a character and, side by side with it, each counterpart."""
+    found = found_page(slug, lens)
+    page = rendering.view(found, lens)
+    return page, [_pair(page, line, lens) for line in counterparts(found.page, lens)]
+
+
+def _pair(page: PageView, line: CounterpartLine, lens: Lens) -> Pair:
+    if line.person.is_missing:
+        return Pair(line, None)
+    other = rendering.view(found_page(line.person.slug, lens), lens)
+    return Pair(line, other, tuple(_rows(page, other)))
+
+
+def _rows(page: PageView, other: PageView) -> list[Row]:
+    here, there = _fields(page), _fields(other)
+    labels = {name: one.label for fields in (there, here) for name, one in fields.items()}
+    order = [name for name in [one.name for one in kinds.get(page.kind).sheet] if name in labels]
+    empty = FieldView("", "", ())
+    rows = [Row(labels[name], here.get(name, empty).values, there.get(name, empty).values) for name in order]
+    aliases = [tuple(ValueView.of(text) for text in one.aliases) for one in (page, other)]
+    return [Row("Also known as", *aliases), *rows] if any(aliases) else rows
+
+
+def _fields(page: PageView) -> dict[str, FieldView]:
+    return {one.name: one for one in page.infobox.fields}
+
+
+def _said(values: tuple[ValueView, ...]) -> set[str]:
+    return {slugify(value.text) for value in values}
+
+
+def performer(slug: str, lens: Lens) -> Performer:
+    """Give somebody who plays characters, with those that the reader knows of. Raises Http404 without any."""
+    gates = Gate.objects.open_to(lens)
+    rows = list(Value.objects.visible_to(gates).filter(field="played_by", slug=slug).order_by("page_id", "rank"))
+    people = known(gates, {row.page_id for row in rows})
+    rows = [row for row in rows if row.page_id in people]
+    if not rows:
+        raise Http404
+    played = sorted(dict.fromkeys(people[row.page_id] for row in rows), key=lambda one: one.title.casefold())
+    return Performer(unseal(rows[0].text), slug, _own_page(slug, lens), tuple(played))
+
+
+def _own_page(slug: str, lens: Lens) -> Known | None:
+    """Give the page about a performer, if there is one."""
+    try:
+        found = found_page(slug, lens)
+    except Http404:
+        return None
+    return known(Gate.objects.open_to(lens), [found.page])[found.page]

@@ -1,0 +1,104 @@
+"""Who is what to whom, as one reader knows it; and the same as a picture."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from characters import kinship
+from characters.bonds import Bond, Person, told
+from characters.models import Relationship
+from wiki.spoilers.calendar import Calendar, current
+from wiki.spoilers.condition import of_gate
+from wiki.spoilers.dates import last_day
+from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Gate
+from wiki.spoilers.sealed import unseal
+
+# How many characters one picture holds; of more, those with the most relations.
+MOST = 60
+
+Reach = tuple[datetime.date, int, int]
+
+
+class Relation(NamedTuple):
+    """`other` is the `kind` of `one`."""
+
+    one: Person
+    other: Person
+    kind: str
+
+    @property
+    def says(self) -> str:
+        return kinship.says(self.kind)
+
+    @property
+    def is_mutual(self) -> bool:
+        return kinship.is_mutual(self.kind)
+
+    def seen_from(self, page: int) -> Relation:
+        """Turn it so that a page is `one`."""
+        return self if self.one.page == page else Relation(self.other, self.one, kinship.inverse(self.kind))
+
+
+def of_page(page: int, lens: Lens) -> list[Relation]:
+    """List what others are to one character, in the order of their names."""
+    bonds = told(Relationship, Gate.objects.open_to(lens), [page])
+    found = [relation.seen_from(page) for relation in _latest(bonds)]
+    return sorted(found, key=lambda relation: (relation.other.title.casefold(), relation.other.slug))
+
+
+def around(page: int, lens: Lens) -> list[Relation]:
+    """List what holds between one character and others, and among these."""
+    own = of_page(page, lens)
+    near = {relation.other.page for relation in own} - {0}
+    among = _latest(told(Relationship, Gate.objects.open_to(lens), near)) if near else []
+    return own + [one for one in _sorted(among) if one.one.page in near and one.other.page in near]
+
+
+def everywhere(lens: Lens) -> list[Relation]:
+    """List what holds among those characters who have the most relations."""
+    relations = _sorted(_latest(told(Relationship, Gate.objects.open_to(lens))))
+    counts: dict[Person, int] = {}
+    for relation in relations:
+        for end in (relation.one, relation.other):
+            counts[end] = counts.get(end, 0) + 1
+    kept = set(sorted(counts, key=lambda end: (-counts[end], end.slug, end.title))[:MOST])
+    return [relation for relation in relations if relation.one in kept and relation.other in kept]
+
+
+def _sorted(relations: Iterable[Relation]) -> list[Relation]:
+    return sorted(relations, key=lambda one: (one.one.title.casefold(), one.other.title.casefold(), one.one.slug))
+
+
+def _latest(bonds: Iterable[Bond[Relationship]]) -> list[Relation]:
+    """Keep one relation between the same two: the last on a page; of both pages' the one that opens later."""
+    calendar = current()
+    last: dict[tuple[frozenset[Person], Person], Bond[Relationship]] = {}
+    for bond in bonds:
+        if bond.teller != bond.other:
+            last[frozenset((bond.teller, bond.other)), bond.teller] = bond
+    kept: dict[frozenset[Person], Bond[Relationship]] = {}
+    for (pair, _), bond in last.items():
+        if pair not in kept or _reach(bond, calendar) >= _reach(kept[pair], calendar):
+            kept[pair] = bond
+    return [Relation(bond.teller, bond.other, unseal(bond.row.kind)) for bond in kept.values()]
+
+
+def _reach(bond: Bond[Relationship], calendar: Calendar) -> Reach:
+    """Tell when a gate can first be open, by the public calendar: what opens later tells of later things."""
+    gate = of_gate(bond.row.gate.key) if bond.row.gate else None
+    if gate is None:
+        return datetime.date.min, 0, 0
+    places = {
+        release.id: (
+            last_day(release.date, release.precision) if release.date else datetime.date.max,
+            number,
+            release.position,
+        )
+        for number, work in enumerate(calendar.works)
+        for release in work.releases
+    }
+    never = (datetime.date.max, len(calendar.works), 0)
+    return min(max(places.get(one, never) for one in alternative) for alternative in gate.alternatives)

@@ -1,0 +1,204 @@
+"""Characters: their pages, lists, counterparts, relations and appearances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from characters import appearing, as_of, drawing, listing, reading
+from characters import relations as who_is_what
+from characters.grid import GridForm, Season, season_of, with_season
+from wiki.pages import editing, kinds, looking, rules
+from wiki.pages.cleaning import Refusal, Refused
+from wiki.pages.editing import Edit, EditConflict, MayNotEdit
+from wiki.pages.limits import at_most
+from wiki.pages.looking import Editable
+from wiki.pages.pickers import pickers
+from wiki.pages.rendering import PageView
+from wiki.pages.state import PageState
+from wiki.pages.views.slugs import canonical_slug
+from wiki.pages.views.writing import PROTECTED, SAVED
+from wiki.spoilers.calendar import current
+from wiki.spoilers.lens import Lens
+
+View = Callable[..., HttpResponse]
+
+
+def as_of_earlier(view: View) -> View:
+    """Hand the view the reader’s lens, or with `?as_of=JJ 1x05` the lens as it was then."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        asked, lens = request.GET.get("as_of", ""), request.lens
+        if asked:
+            lens = as_of.lowered(asked[:60], lens, current())
+            if lens is None:
+                raise Http404
+        return view(request, slug, lens=lens, **rest)
+
+    return wrapped
+
+
+@require_safe
+@at_most(240, "list")
+def characters(request: HttpRequest) -> HttpResponse:
+    """List characters, by filter."""
+    found = listing.listing(request.GET, request.lens)
+    context = {"listing": found, "sorts": listing.SORTS, "query": _query(found)}
+    return render(request, "characters/characters.html", context)
+
+
+def _query(found: listing.Listing) -> str:
+    """Write what was chosen, for the addresses of the other pages."""
+    return urlencode(found.chosen | {"sort": found.sort, "view": found.view}) + "&"
+
+
+@require_safe
+@canonical_slug
+@as_of_earlier
+def character(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
+    """Show a character, under the address of the name that the reader knows."""
+    found = reading.character(slug, lens)
+    if (found.page.slug, found.page.kind) != (slug, "character"):
+        return redirect(_with_query(found.page.url, request))
+    return render(request, "characters/character.html", _context(request, found.page) | {"character": found})
+
+
+def _with_query(url: str, request: HttpRequest) -> str:
+    query = request.GET.urlencode()
+    return f"{url}?{query}" if query else url
+
+
+def _context(request: HttpRequest, page: PageView) -> dict[str, Any]:
+    """Give what every page of a character shows."""
+    asked = request.GET.get("as_of", "")
+    return {"page": page, "as_of": asked, "choices": as_of.choices(request.lens, current())}
+
+
+@require_safe
+@canonical_slug
+@as_of_earlier
+def counterparts(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
+    """Compare a character with who they are in other tellings."""
+    page, pairs = reading.beside(slug, lens)
+    _check(page)
+    return render(request, "characters/counterparts.html", _context(request, page) | {"pairs": pairs})
+
+
+@require_safe
+@canonical_slug
+@as_of_earlier
+@at_most(120, "drawing")
+def relations(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
+    """Draw who is what to a character."""
+    page, pk = reading.page(slug, lens)
+    _check(page)
+    found = who_is_what.around(pk, lens)
+    more = {"relations": found, "drawings": drawing.draw(found, pk)}
+    return render(request, "characters/relations.html", _context(request, page) | more)
+
+
+@require_safe
+@at_most(120, "drawing")
+def all_relations(request: HttpRequest) -> HttpResponse:
+    """Draw who is what to whom."""
+    found = who_is_what.everywhere(request.lens)
+    context = {"relations": found, "drawings": drawing.draw(found)}
+    return render(request, "characters/all_relations.html", context)
+
+
+@require_safe
+@canonical_slug
+def performer(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the characters whom somebody plays."""
+    return render(request, "characters/performer.html", {"performer": reading.performer(slug, request.lens)})
+
+
+@require_safe
+@canonical_slug
+def appearances(request: HttpRequest, slug: str) -> HttpResponse:
+    """List all releases, with the character’s marks, and lead to the forms for them."""
+    page, pk = reading.page(slug, request.lens)
+    _check(page)
+    strips = appearing.strips(pk, request.lens, everywhere=True)
+    return render(request, "characters/appearances.html", _context(request, page) | {"strips": strips})
+
+
+def _check(page: PageView) -> None:
+    if page.kind != "character":
+        raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+def grid(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """Say in which releases of a season a character appears."""
+    found, season = looking.editable(slug, request.lens), season_of(code, number, current())
+    if found.kind is not kinds.get("character"):
+        raise Http404
+    if not rules.may_edit(request.user, found.page):
+        return render(request, "pages/protected.html", {"page": found}, status=403)
+    if request.method == "POST":
+        return _Sending(request, found, season).answer()
+    return _grid(request, found, season, GridForm.showing(found.state, season, found.base))
+
+
+def _grid(
+    request: HttpRequest, found: Editable, season: Season, form: GridForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"page": found, "season": season, "form": form, "pickers": pickers(request.lens)}
+    return render(request, "characters/grid.html", context | more, status=status)
+
+
+class _Sending:
+    """A grid that was sent: saved, or shown again with what is wrong with it."""
+
+    def __init__(self, request: HttpRequest, found: Editable, season: Season) -> None:
+        self.request, self.found, self.season = request, found, season
+        self.form = GridForm(request.POST, season=season)
+
+    def answer(self) -> HttpResponse:
+        if not self.form.is_valid():
+            return self.again(422)
+        state = self.state()
+        try:
+            editing.edit_page(page=self.found.page.pk, edit=self.edit(state))
+        except Refused as error:
+            self.form.refuse(error.refusals, [entry for entry in state.sheet if entry.field == "appearances"])
+            return self.again(422)
+        except MayNotEdit:
+            self.form.refuse([Refusal("page", 0, PROTECTED)], ())
+            return self.again(403)
+        except EditConflict as conflict:
+            return self.settle(conflict)
+        messages.success(self.request, SAVED)
+        return redirect("characters:appearances", self.found.slug)
+
+    def state(self) -> PageState:
+        """Give the page as the person started from it, with the season as they want it."""
+        base = self.form.cleaned_data["base"]
+        before = self.found.state if base == self.found.base else self.found.state_at(base) or self.found.state
+        sheet = with_season(before, self.form.entries(), self.season, current())
+        return replace(before, sheet=sheet)
+
+    def edit(self, state: PageState) -> Edit:
+        data = self.form.cleaned_data
+        summary = data["summary"] or f"Appearances in {self.season.work.short_title}"
+        kept = {name: data[name] for name in ("base", "form")}
+        return Edit(state=state, author=self.request.user, lens=self.request.lens, summary=summary, **kept)
+
+    def again(self, status: int) -> HttpResponse:
+        return _grid(self.request, self.found, self.season, self.form, status=status)
+
+    def settle(self, conflict: EditConflict) -> HttpResponse:
+        """Show both versions; what is sent next counts from the current one."""
+        form = GridForm.showing(conflict.merged.state, self.season, conflict.current.public_id)
+        return _grid(self.request, self.found, self.season, form, status=409, clashes=conflict.merged.clashes)

@@ -1,0 +1,101 @@
+"""Brings the values of a sheet into their one form, and says what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wiki.markup import GateError, slugify
+from wiki.pages.sheets.declaration import Column, Field, Sheet
+from wiki.pages.sheets.types import TEXT_MAX, BadValue, Source, Text
+from wiki.pages.state import PageState, SheetEntry
+from wiki.spoilers.calendar import Calendar
+from wiki.spoilers.grammar import parse
+
+MAX_VALUES = 200
+MAX_ROWS = 1_000
+ITSELF = "A page cannot stand in its own sheet here."
+MANY = "“{}” holds {} values; it can hold {}."
+UNKNOWN = "There is no field “{}” for this kind of page."
+NEEDED = "Say something for “{}”, too."
+
+
+class Trouble(NamedTuple):
+    """What is wrong: the field, the value in it (from 0), the column ("" for the whole), a sentence."""
+
+    field: str
+    index: int
+    column: str
+    message: str
+
+
+def clean_sheet(
+    state: PageState, sheet: Sheet, calendar: Calendar, *, is_whole: bool
+) -> tuple[tuple[SheetEntry, ...], list[Trouble]]:
+    """Give the values in the order of their fields, each once, and all troubles.
+
+    A whole state may hold more values than one person writes, and names that its author does not know.
+    """
+    cleaning = _Cleaning(state, sheet, calendar, is_whole)
+    return tuple(dict.fromkeys(cleaning.entries())), cleaning.troubles
+
+
+class _Cleaning:
+    def __init__(self, state: PageState, sheet: Sheet, calendar: Calendar, is_whole: bool) -> None:
+        self.sheet, self.calendar, self.is_whole = sheet, calendar, is_whole
+        self.own = set() if is_whole else {slugify(name.text) for name in state.names}
+        self.given: dict[str, list[SheetEntry]] = {}
+        for entry in state.sheet:
+            self.given.setdefault(entry.field, []).append(entry)
+        self.troubles = [Trouble(name, 0, "", UNKNOWN.format(name)) for name in self.given if name not in sheet.by_name]
+
+    def entries(self) -> Iterator[SheetEntry]:
+        for field in self.sheet:
+            given = self.given.get(field.name, [])
+            most = MAX_ROWS if field.has_own_form else MAX_VALUES
+            if len(given) > most and not self.is_whole:
+                self.troubles.append(Trouble(field.name, 0, "", MANY.format(field.label, len(given), most)))
+                continue
+            yield from (self.entry(field, index, entry) for index, entry in enumerate(given))
+
+    def entry(self, field: Field, index: int, entry: SheetEntry) -> SheetEntry:
+        padded = (*entry.values, *[""] * len(field.columns))
+        values = tuple(
+            self.value(field, index, column, _line(text)) for column, text in zip(field.columns, padded, strict=False)
+        )
+        gate = _line(entry.gate) or (values[field.at(field.gated_by)] if field.gated_by else "")
+        self.gate(field, index, gate)
+        return SheetEntry(field.name, values, gate, self.source(field, index, _line(entry.source)))
+
+    def value(self, field: Field, index: int, column: Column, text: str) -> str:
+        if not text:
+            if column.is_needed:
+                self.troubles.append(Trouble(field.name, index, column.name, NEEDED.format(column.label)))
+            return ""
+        text = self.cleaned(field, index, column.name, column.type, text)
+        if field.is_table and "|" in text:
+            self.troubles.append(Trouble(field.name, index, column.name, "This cannot hold the character |."))
+        if column.type.must_exist and column.type.target(text[:TEXT_MAX]) in self.own:
+            self.troubles.append(Trouble(field.name, index, column.name, ITSELF))
+        return text
+
+    def source(self, field: Field, index: int, text: str) -> str:
+        return self.cleaned(field, index, "source", Source(), text) if text else ""
+
+    def cleaned(self, field: Field, index: int, column: str, kind: Text, text: str) -> str:
+        try:
+            return kind.clean(text, self.calendar)
+        except BadValue as error:
+            self.troubles.append(Trouble(field.name, index, column, str(error)))
+            return text
+
+    def gate(self, field: Field, index: int, gate: str) -> None:
+        try:
+            if gate:
+                parse(gate, self.calendar)
+        except GateError as error:
+            self.troubles.append(Trouble(field.name, index, "gate", error.message))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,93 @@
+"""How a kind declares its sheet: fields in their order, each with one column or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from wiki.pages.sheets.types import Text
+
+
+class OfField(Protocol):
+    @property
+    def field(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=OfField)
+
+
+class Column(NamedTuple):
+    """One part of a value. Only the first one has to be filled in, but for those that `needs` says."""
+
+    name: str
+    label: str
+    type: Text
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a sheet.
+
+    Of a single field the last visible value is shown; `is_many` shows all. `one_per` names the column that tells two
+    values apart when edits are merged (a single field's values are told apart by their gates). `gated_by` names the
+    column with the release that a value waits for when no gate is written. A field that `is_apart` has a place of its
+    own on the page, not in the infobox; one that `has_own_form` is not on the edit page either.
+    """
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    is_many: bool = False
+    help: str = ""
+    one_per: str = ""
+    gated_by: str = ""
+    is_apart: bool = False
+    has_own_form: bool = False
+
+    def at(self, column: str) -> int:
+        """Give the place of a column."""
+        return next(index for index, one in enumerate(self.columns) if one.name == column)
+
+    @property
+    def is_table(self) -> bool:
+        return len(self.columns) > 1
+
+
+def one(name: str, label: str, kind: Text, **options: Any) -> Field:
+    """Declare a field of which one value is shown at a time."""
+    return Field(name, label, (Column("text", label, kind, True),), **options)
+
+
+def many(name: str, label: str, kind: Text, **options: Any) -> Field:
+    """Declare a field with any number of values."""
+    return Field(name, label, (Column("text", label, kind, True),), is_many=True, **options)
+
+
+def table(name: str, label: str, *columns: Column, **options: Any) -> Field:
+    """Declare a field whose values have several parts."""
+    return Field(name, label, columns, **({"is_many": True} | options))
+
+
+class Sheet:
+    """The fields of a kind, in their order."""
+
+    def __init__(self, *fields: Field) -> None:
+        self.fields = fields
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    def sorted(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Bring values into the order of their fields, so that it does not depend on hidden ones."""
+        order = {field.name: index for index, field in enumerate(self.fields)}
+        return tuple(sorted(entries, key=lambda entry: order.get(entry.field, len(order))))
+
+
+NO_SHEET = Sheet()
