@@ -60,10 +60,10 @@ class Credit(NamedTuple):
     count: int = 0
 
 
-def strips(page: int, lens: Lens, *, everywhere: bool = False) -> list[Strip]:
+def strips(page: int, open_gates: list[int], *, everywhere: bool = False) -> list[Strip]:
     """Give, for each work in which a character is seen (or for all), all its releases with their marks."""
     calendar = current()
-    rows = Appearance.objects.visible_to(Gate.objects.open_to(lens)).filter(page=page)
+    rows = Appearance.objects.visible_to(open_gates).filter(page=page)
     seen = {row.release_id: row for row in rows}
     works = [work for work in calendar.works if everywhere or seen.keys() & work.by_id.keys()]
     return [Strip(work.code, work.short_title, tuple(_rows(work, seen))) for work in works if work.releases]

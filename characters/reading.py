@@ -76,12 +76,12 @@ def character(slug: str, lens: Lens) -> CharacterView:
     The number of queries does not depend on how much there is to tell.
     """
     found = found_page(slug, lens)
-    page = rendering.view(found, lens)
+    page, open_gates = rendering.view(found, lens), Gate.objects.open_to(lens)
     return CharacterView(
         page,
-        tuple(counterparts(found.page, lens)),
-        tuple(relations.of_page(found.page, lens)),
-        tuple(appearing.strips(found.page, lens)),
+        tuple(counterparts(found.page, open_gates)),
+        tuple(relations.of_page(found.page, open_gates)),
+        tuple(appearing.strips(found.page, open_gates)),
     )
 
 
@@ -91,10 +91,16 @@ def page(slug: str, lens: Lens) -> tuple[PageView, int]:
     return rendering.view(found, lens), found.page
 
 
-def counterparts(page: int, lens: Lens) -> list[CounterpartLine]:
+def everywhere(slug: str, lens: Lens) -> tuple[PageView, list[Strip]]:
+    """Give a character with all works and all their releases, marked as far as this reader sees. Raises Http404."""
+    found, pk = page(slug, lens)
+    return found, appearing.strips(pk, Gate.objects.open_to(lens), everywhere=True)
+
+
+def counterparts(page: int, open_gates: list[int]) -> list[CounterpartLine]:
     """List who a character is in other tellings, whichever of the two pages tells it; each one once."""
     found: dict[Person, CounterpartLine] = {}
-    for bond in told(Counterpart, Gate.objects.open_to(lens), [page]):
+    for bond in told(Counterpart, open_gates, [page]):
         person = bond.other if bond.teller.page == page else bond.teller
         if person.page != page:
             # A later note replaces an earlier one, as a later value does.
@@ -107,7 +113,7 @@ def beside(slug: str, lens: Lens) -> tuple[PageView, list[Pair]]:
     """Give a character and, side by side with it, each counterpart."""
     found = found_page(slug, lens)
     page = rendering.view(found, lens)
-    return page, [_pair(page, line, lens) for line in counterparts(found.page, lens)]
+    return page, [_pair(page, line, lens) for line in counterparts(found.page, Gate.objects.open_to(lens))]
 
 
 def _pair(page: PageView, line: CounterpartLine, lens: Lens) -> Pair:

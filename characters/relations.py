@@ -42,18 +42,19 @@ class Relation(NamedTuple):
         return self if self.one.page == page else Relation(self.other, self.one, kinship.inverse(self.kind))
 
 
-def of_page(page: int, lens: Lens) -> list[Relation]:
+def of_page(page: int, open_gates: list[int]) -> list[Relation]:
     """List what others are to one character, in the order of their names."""
-    bonds = told(Relationship, Gate.objects.open_to(lens), [page])
+    bonds = told(Relationship, open_gates, [page])
     found = [relation.seen_from(page) for relation in _latest(bonds)]
     return sorted(found, key=lambda relation: (relation.other.title.casefold(), relation.other.slug))
 
 
 def around(page: int, lens: Lens) -> list[Relation]:
     """List what holds between one character and others, and among these."""
-    own = of_page(page, lens)
+    open_gates = Gate.objects.open_to(lens)
+    own = of_page(page, open_gates)
     near = {relation.other.page for relation in own} - {0}
-    among = _latest(told(Relationship, Gate.objects.open_to(lens), near)) if near else []
+    among = _latest(told(Relationship, open_gates, near)) if near else []
     return own + [one for one in _sorted(among) if one.one.page in near and one.other.page in near]
 
 

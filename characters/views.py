@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from characters import appearing, as_of, drawing, listing, reading
+from characters import as_of, drawing, listing, reading
 from characters import relations as who_is_what
 from characters.grid import GridForm, Season, season_of, with_season
 from wiki.pages import editing, kinds, looking, rules
@@ -126,9 +126,8 @@ def performer(request: HttpRequest, slug: str) -> HttpResponse:
 @canonical_slug
 def appearances(request: HttpRequest, slug: str) -> HttpResponse:
     """List all releases, with the character’s marks, and lead to the forms for them."""
-    page, pk = reading.page(slug, request.lens)
+    page, strips = reading.everywhere(slug, request.lens)
     _check(page)
-    strips = appearing.strips(pk, request.lens, everywhere=True)
     return render(request, "characters/appearances.html", _context(request, page) | {"strips": strips})
 
 
