@@ -40,6 +40,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 # May people without an account create and edit pages?
 ANONYMOUS_EDITS = env.bool("ANONYMOUS_EDITS", True)
 
+# A form with too many values is refused by the field that holds them, which keeps the rest of it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 INSTALLED_APPS = [
     "taggit",
     "wiki.accounts",

@@ -24,14 +24,18 @@ class Lasting(NamedTuple):
 def lasting(
     entries: Iterable[SheetEntry], sheet: Sheet, condition: Callable[[str], Condition | None]
 ) -> Iterator[Lasting]:
-    """List the values. Of a single field, one is replaced by each later one; one without a gate replaces for good."""
-    for name, values in by_field(entries).items():
-        field = sheet.by_name.get(name)
+    """List the values. Of a single field, one is replaced by each later one; one without a gate replaces for good.
+
+    A field that stands apart has records of its kind's own.
+    """
+    values = by_field(entries)
+    for field in sheet:
+        listed = () if field.is_apart else values.get(field.name, ())
         later: list[Condition] = []
-        for rank, entry in reversed(list(enumerate(values if field else ()))):
-            gate = condition(entry.gate)
-            yield Lasting(field, rank, entry, any_of(later) if later else None)  # type: ignore[arg-type]
-            if field and not field.is_many:
+        for rank, entry in reversed(list(enumerate(listed))):
+            yield Lasting(field, rank, entry, any_of(later) if later else None)
+            if not field.is_many:
+                gate = condition(entry.gate)
                 if gate is None:
                     break
                 later.append(gate)
