@@ -103,7 +103,7 @@ def in_release(release: int, lens: Lens) -> list[Credit]:
 def in_work(code: str, lens: Lens) -> list[Credit]:
     """List who appears in a work, by the number of releases that the reader knows of. Three queries."""
     gates = Gate.objects.open_to(lens)
-    rows = Appearance.objects.visible_to(gates).filter(release__work__code=code)
+    rows = Appearance.objects.visible_to(gates).filter(work__code=code)
     counts = dict(rows.values_list("page").annotate(count=Count("release", distinct=True)))
     people = known(gates, counts.keys())
     credits = [Credit(person, count=counts[page]) for page, person in people.items()]

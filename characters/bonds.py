@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from characters.models import Told
 from wiki.pages import kinds
@@ -42,20 +42,27 @@ class Bond(Generic[Row]):
         return page in (self.teller.page, self.other.page)
 
 
-def told(model: type[Row], open_gates: list[int], pages: Collection[int] | None = None) -> list[Bond[Row]]:
-    """List what is told by, or of, some pages or all: by the older page first, in the order of its sheet.
+def told(model: type[Row], open_gates: list[int], pages: Collection[int]) -> list[Bond[Row]]:
+    """List what is told by, or of, some pages: by the older page first, in the order of its sheet.
 
     Four queries at most. What a page tells that does not exist for the reader is left out.
     """
     rows = model._default_manager.visible_to(open_gates).select_related("gate").order_by("page_id", "rank")
-    if pages is not None:
-        names = Name.objects.visible_to(open_gates).filter(page__in=pages).values("slug")
-        rows = rows.filter(Q(page__in=pages) | Q(target__in=names))
-    found = list(rows)
+    names = Name.objects.visible_to(open_gates).filter(page__in=pages).values("slug")
+    found = list(rows.filter(Q(page__in=pages) | Q(target__in=names)))
     meant = _meant({row.target for row in found}, open_gates)
     ends = known(open_gates, {row.page_id for row in found} | set(meant.values()))
     bonds = [Bond(_page(row.page_id, ends), _other(row, meant, ends), row) for row in found if row.page_id in ends]
-    return [bond for bond in bonds if pages is None or any(bond.has(page) for page in pages)]
+    return [bond for bond in bonds if any(bond.has(page) for page in pages)]
+
+
+def most_told_of(model: type[Row], open_gates: list[int], count: int) -> set[int]:
+    """Give the pages that tell most, and those that most is told of: so many of both. Three queries."""
+    tellers = Name.objects.visible_to(open_gates).filter(page=OuterRef("page"))
+    rows = model._default_manager.visible_to(open_gates).filter(Exists(tellers))
+    telling = rows.values_list("page").annotate(count=Count("pk")).order_by("-count", "page")[:count]
+    told_of = rows.values_list("target").annotate(count=Count("pk")).order_by("-count", "target")[:count]
+    return {page for page, _ in telling} | set(_meant({slug for slug, _ in told_of}, open_gates).values())
 
 
 def _meant(slugs: Iterable[str], open_gates: list[int]) -> dict[str, int]:

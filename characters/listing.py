@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
 from characters.models import Appearance, Counterpart
-from wiki.pages.models import Name, PageTag, Value
+from wiki.pages.models import Name, PageTag, Revision, Value
 from wiki.pages.reading import Known, known_by
 from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
-from wiki.spoilers.models import Gate
+from wiki.spoilers.models import Gate, Work
 from wiki.spoilers.sealed import unseal
 
 PER_PAGE = 24
+KEPT = 24 * 3600
 MOST_OPTIONS = 40
 FIELDS = {"continuity": "Continuity", "status": "Status", "played_by": "Played by"}
 FACETS = {**FIELDS, "work": "Work", "tag": "Tag", "counterpart": "Counterpart"}
 SORTS = {"name": "Name", "appearances": "Most appearances", "newest": "Newest page"}
 VIEWS = ("cards", "table")
 ON_CARDS = ("continuity", "played_by", "status", "image")
+
+
+class Counted(NamedTuple):
+    """A value of a filter, with how many it would find."""
+
+    value: str
+    label: str
+    count: int
 
 
 class Option(NamedTuple):
@@ -78,10 +90,10 @@ class Listing:
 
 def listing(asked: Mapping[str, str], lens: Lens) -> Listing:
     """List characters. What is asked for and makes no sense counts as not asked."""
-    search = _Search({name: asked.get(name, "")[:200] for name in FACETS}, Gate.objects.open_to(lens))
+    chosen = {name: value for name in FACETS if (value := asked.get(name, "")[:200])}
+    search = _Search(chosen, Gate.objects.open_to(lens))
     sort = asked.get("sort", "") if asked.get("sort") in SORTS else "name"
     view = asked.get("view", "") if asked.get("view") in VIEWS else "cards"
-    chosen = {name: value for name, value in search.chosen.items() if value}
     return Listing(search.lines(sort, asked.get("page", "1")), search.facets(), chosen, sort, view)
 
 
@@ -91,28 +103,39 @@ class _Search:
     def __init__(self, chosen: dict[str, str], open_gates: list[int]) -> None:
         self.chosen, self.gates = chosen, open_gates
 
-    def shown(self) -> QuerySet[Name]:
-        """Give the one name of each character under which the reader knows it, as far as the filters let."""
-        return self.filtered(Name.objects.shown(self.gates).filter(page__kind="character"), "page", "")
+    @cached_property
+    def count(self) -> int:
+        """How many characters there are."""
+        return self.number("")
+
+    def number(self, leaving_out: str) -> int:
+        names = Name.objects.visible_to(self.gates).filter(page__kind="character")
+        return self.filtered(names, "page", leaving_out).values("page").distinct().count()
 
     def filtered(self, rows: QuerySet[Any], page: str, leaving_out: str) -> QuerySet[Any]:
         """Keep the rows of pages that pass all filters but one."""
         for name, value in self.chosen.items():
-            if value and name != leaving_out:
+            if name != leaving_out:
                 rows = rows.filter(FILTERS[name](self, value, page))
         return rows
 
     def lines(self, sort: str, number: object) -> PageOfList[Line]:
-        shown = self.shown().select_related("page")
+        """Give one page of the list. Four queries."""
+        shown = Name.objects.shown(self.gates).filter(page__kind="character").select_related("page")
+        shown = self.filtered(shown, "page", "")
         if sort == "appearances":
-            counted = Appearance.objects.visible_to(self.gates).filter(page=OuterRef("page"))
-            count = counted.order_by().values("page").annotate(count=Count("release", distinct=True)).values("count")
-            shown = shown.annotate(appearances=_or_zero(count)).order_by("-appearances", "slug", "page_id")
+            shown = shown.annotate(appearances=self.appearances()).order_by("-appearances", "slug", "page_id")
         else:
             shown = shown.order_by("-page_id") if sort == "newest" else shown.in_order()
-        listed = Paginator(shown, PER_PAGE).get_page(number)
+        listed = _Counted(shown, PER_PAGE, self.count).get_page(number)
         listed.object_list = self.described(list(listed.object_list))
         return listed
+
+    def appearances(self) -> Coalesce:
+        """Count the appearances of a name’s page."""
+        seen = Appearance.objects.visible_to(self.gates).filter(page=OuterRef("page")).order_by().values("page")
+        count = seen.annotate(count=Count("release", distinct=True)).values("count")
+        return Coalesce(Subquery(count, output_field=IntegerField()), Constant(0))
 
     def described(self, names: list[Name]) -> list[Line]:
         """Fetch what the cards tell. Two queries."""
@@ -133,17 +156,38 @@ class _Search:
         ]
 
     def facets(self) -> tuple[Facet, ...]:
-        """Count for each filter what choosing another value of it would find. One query each."""
+        """Give all filters with their counts, which are made once for all who ask the same and see the same."""
+        key = self.key()
+        facets = cache.get(key)
+        if facets is None:
+            facets = self.counted()
+            cache.set(key, facets, KEPT)
+        return facets  # type: ignore[no-any-return]
+
+    def key(self) -> str:
+        """Name the question and the state of all records: they change with a new revision, or with the calendar.
+
+        Between this and the counting somebody may save. The counts are then kept under the older name, which nobody
+        asks for any more.
+        """
+        revision = Revision.objects.aggregate(last=Max("pk"))["last"]
+        stamps = list(Work.objects.order_by("pk").values_list("pk", "stamp"))
+        asked = repr((revision, stamps, sorted(self.gates), sorted(self.chosen.items())))
+        return f"characters:{hashlib.sha256(asked.encode()).hexdigest()}"
+
+    def counted(self) -> tuple[Facet, ...]:
+        """Count for each filter what choosing another value of it would find. One query for each, at most."""
+        values = self.of_values()
         found = [
-            *(self.facet(name, self.of_values(name)) for name in FIELDS),
+            *(self.facet(name, values.get(name, ())) for name in FIELDS),
             self.facet("work", self.of_works()),
             self.facet("tag", self.of_tags()),
             self.facet("counterpart", self.of_counterparts()),
         ]
         return tuple(facet for facet in found if facet.options)
 
-    def facet(self, name: str, options: Iterable[tuple[str, str, int]]) -> Facet:
-        found = [Option(value, label, count, value == self.chosen[name]) for value, label, count in options if count]
+    def facet(self, name: str, options: Iterable[Counted]) -> Facet:
+        found = [Option(*one, one.value == self.chosen.get(name)) for one in options if one.count]
         return Facet(name, FACETS[name], tuple(found))
 
     def characters(self, rows: QuerySet[Any], page: str, leaving_out: str) -> QuerySet[Any]:
@@ -152,34 +196,48 @@ class _Search:
         rows = rows.filter(Exists(names), **{f"{page}__kind": "character"})
         return self.filtered(rows, page, leaving_out)
 
-    def of_values(self, field: str) -> list[tuple[str, str, int]]:
-        rows = self.characters(Value.objects.visible_to(self.gates).filter(field=field), "page", field)
-        grouped = rows.values("slug").annotate(text=Min("text"), count=Count("page", distinct=True))
-        found = [(row["slug"], unseal(row["text"]), row["count"]) for row in grouped.order_by("-count", "slug")]
-        return sorted(found[:MOST_OPTIONS], key=lambda one: one[1].casefold())
+    def of_values(self) -> dict[str, list[Counted]]:
+        """Count the values of all fields: those without a filter together, each other one by itself."""
+        free = [field for field in FIELDS if field not in self.chosen]
+        asked = [(free, ""), *(([field], field) for field in FIELDS if field in self.chosen)]
+        found: dict[str, list[Counted]] = {}
+        for fields, leaving_out in asked:
+            rows = self.characters(Value.objects.visible_to(self.gates).filter(field__in=fields), "page", leaving_out)
+            grouped = rows.values("field", "slug").annotate(text=Min("text"), count=Count("page", distinct=True))
+            for row in grouped.order_by("-count", "slug"):
+                found.setdefault(row["field"], []).append(Counted(row["slug"], unseal(row["text"]), row["count"]))
+        return {field: _most(counted) for field, counted in found.items()}
 
-    def of_works(self) -> list[tuple[str, str, int]]:
+    def of_works(self) -> list[Counted]:
         rows = self.characters(Appearance.objects.visible_to(self.gates), "page", "work")
-        counts = dict(rows.values_list("release__work__code").annotate(count=Count("page", distinct=True)))
-        return [(work.code, work.short_title, counts.get(work.code, 0)) for work in current().works]
+        counts = dict(rows.values_list("work").annotate(count=Count("page", distinct=True)))
+        return [Counted(work.code, work.short_title, counts.get(work.id, 0)) for work in current().works]
 
-    def of_tags(self) -> list[tuple[str, str, int]]:
+    def of_tags(self) -> list[Counted]:
         uses = self.characters(PageTag.objects.visible_to(self.gates), "content_object", "tag")
         grouped = uses.values("tag__slug").annotate(name=Min("text"), count=Count("content_object", distinct=True))
-        found = [
-            (row["tag__slug"], unseal(row["name"]), row["count"]) for row in grouped.order_by("-count", "tag__slug")
-        ]
-        return sorted(found[:MOST_OPTIONS], key=lambda one: one[1].casefold())
+        rows = grouped.order_by("-count", "tag__slug")[:MOST_OPTIONS]
+        return _most([Counted(row["tag__slug"], unseal(row["name"]), row["count"]) for row in rows])
 
-    def of_counterparts(self) -> list[tuple[str, str, int]]:
-        shown = Name.objects.shown(self.gates).filter(page__kind="character")
-        shown = self.filtered(shown, "page", "counterpart")
-        having = shown.filter(_with_counterpart(self, "yes", "page")).count()
-        return [("yes", "with a counterpart", having), ("no", "without one", shown.count() - having)]
+    def of_counterparts(self) -> list[Counted]:
+        everybody = self.number("counterpart") if "counterpart" in self.chosen else self.count
+        names = Name.objects.visible_to(self.gates).filter(page__kind="character")
+        names = self.filtered(names.filter(_with_counterpart(self, "yes", "page")), "page", "counterpart")
+        having = names.values("page").distinct().count()
+        return [Counted("yes", "with a counterpart", having), Counted("no", "without one", everybody - having)]
 
 
-def _or_zero(count: QuerySet[Any]) -> Any:
-    return Coalesce(Subquery(count, output_field=IntegerField()), Constant(0))
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that has been told how many there are."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count  # type: ignore[misc]
+
+
+def _most(counted: list[Counted]) -> list[Counted]:
+    """Keep the values that most have, by name."""
+    return sorted(counted[:MOST_OPTIONS], key=lambda one: one.label.casefold())
 
 
 def _with_value(field: str) -> Callable[[_Search, str, str], Q]:
@@ -191,7 +249,7 @@ def _with_value(field: str) -> Callable[[_Search, str, str], Q]:
 
 
 def _in_work(search: _Search, code: str, page: str) -> Q:
-    rows = Appearance.objects.visible_to(search.gates).filter(release__work__code=code)
+    rows = Appearance.objects.visible_to(search.gates).filter(work__code=code)
     return Q(**{f"{page}__in": rows.values("page")})
 
 

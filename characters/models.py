@@ -3,7 +3,7 @@
 from django.db import models
 
 from wiki.pages.models import Page
-from wiki.spoilers.models import Gate, Release
+from wiki.spoilers.models import Gate, Release, Work
 from wiki.spoilers.querysets import GatedQuerySet
 from wiki.spoilers.sealed import SealedTextField
 
@@ -46,6 +46,7 @@ class Appearance(models.Model):
     """A character in a release. Its gate is that release, unless somebody wrote another one."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    work = models.ForeignKey(Work, models.CASCADE, related_name="+")
     release = models.ForeignKey(Release, models.CASCADE, related_name="+")
     role = SealedTextField()
     credited = SealedTextField(blank=True, default="")
@@ -54,7 +55,10 @@ class Appearance(models.Model):
     objects = GatedQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["release", "page"], name="appearance_by_release")]
+        indexes = [
+            models.Index(fields=["release", "page"], name="appearance_by_release"),
+            models.Index(fields=["work", "page"], name="appearance_by_work"),
+        ]
 
     def __str__(self) -> str:
         return f"appearance {self.pk}"

@@ -42,9 +42,11 @@ def _appearances(page: Page, entries: tuple[SheetEntry, ...], gates: Gates) -> I
     calendar = current()
     for entry in entries:
         label, role, credited = entry.values
-        _, release = calendar.release(label)
-        if release:
-            yield Appearance(page=page, release_id=release.id, role=role, credited=credited, gate=gates[entry.gate])
+        work, release = calendar.release(label)
+        if work and release:
+            yield Appearance(
+                page=page, work_id=work.id, release_id=release.id, role=role, credited=credited, gate=gates[entry.gate]
+            )
 
 
 TABLES: dict[str, tuple[Any, Any]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from characters import kinship
-from characters.bonds import Bond, Person, told
+from characters.bonds import Bond, Person, most_told_of, told
 from characters.models import Relationship
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import of_gate
@@ -60,7 +60,8 @@ def around(page: int, lens: Lens) -> list[Relation]:
 
 def everywhere(lens: Lens) -> list[Relation]:
     """List what holds among those characters who have the most relations."""
-    relations = _sorted(_latest(told(Relationship, Gate.objects.open_to(lens))))
+    open_gates = Gate.objects.open_to(lens)
+    relations = _sorted(_latest(told(Relationship, open_gates, most_told_of(Relationship, open_gates, MOST))))
     counts: dict[Person, int] = {}
     for relation in relations:
         for end in (relation.one, relation.other):

@@ -41,11 +41,13 @@ def test_the_example_of_the_format_loads(db, tmp_path):
 
     text = (ROOT / "docs" / "content-format.md").read_text(encoding="utf-8")
     works = re.search(r"```yaml\n(works:.*?)```", text, re.S)[1]
-    page = re.search(r"```\n(---\n.*?)```", text, re.S)[1].replace("JJ 2x06", "JJ 1x01")
+    pages = re.findall(r"```\n(---\n.*?)```", text, re.S)
     (tmp_path / "pages").mkdir()
     (tmp_path / "works.yaml").write_text(works)
-    (tmp_path / "pages" / "example.md").write_text(page)
-    assert folder.load(tmp_path) == 1
+    for number, page in enumerate(pages):
+        page = re.sub(r"JJ \dx\d\d", "JJ 1x01", page)
+        (tmp_path / "pages" / f"{number}.md").write_text(page)
+    assert folder.load(tmp_path) == len(pages) == 2
 
 
 def test_the_lock_names_its_command():

@@ -5,7 +5,9 @@ import pytest
 from characters.listing import listing
 from tests.factories import make_character, make_page
 from tests.pages.test_edit import see
+from wiki.spoilers import editing as calendar_editing
 from wiki.spoilers.lens import Lens
+from wiki.spoilers.models import Release
 
 
 @pytest.fixture
@@ -115,6 +117,19 @@ def test_the_list_takes_a_constant_number_of_queries(client, calendar, django_as
         make_character(f"Somebody {number}", ("status", "Alive"), ("played_by", f"Actor {number}"))
     with django_assert_num_queries(13):
         client.get("/characters/?status=alive&sort=appearances")
+    with django_assert_num_queries(7):
+        client.get("/characters/?status=alive")
+
+
+def test_kept_counts_are_never_stale(people, lens_at, client):
+    above = lens_at("JJ 1x03")
+    assert counts("status", above) == counts("status", above) == {"alive": 1, "dead": 2}
+    make_character("Hope", ("status", "Dead"))
+    assert counts("status", above) == {"alive": 1, "dead": 3}
+    release = Release.objects.get(work__code="JJ", label="1x03")
+    release.label = "1x77"
+    calendar_editing.save_release(release)
+    assert counts("status", above) == {"alive": 2, "dead": 1}
 
 
 @pytest.mark.parametrize(

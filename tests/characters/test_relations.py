@@ -128,5 +128,5 @@ def test_the_picture_takes_a_constant_number_of_queries(client, calendar, django
     for number in range(count):
         make_character(f"Friend {number}")
     make_character("Jessica", *(tuple(fact("relationships", (f"Friend {n}", "friend"))[:2]) for n in range(count)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get("/characters/relations/")
