@@ -160,22 +160,26 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     theirs = tidied(whole.through(sees, keep_gates=True))
     if not theirs.names:
         raise Refused([Refusal("page", 0, GONE)])
-    kind = kinds.of(locked)
-    mine = clean(edit.state, calendar, kind)
-    _refuse_unknown_pages(mine, theirs, kind, edit.lens)
-    if mine.names != theirs.names:
-        _refuse_taken(mine, locked, edit.lens)
-    _refuse_open_pictures(mine, edit.lens, calendar)
-    sent = _sent(edit)
+    mine, sent = _mine(edit, theirs, locked, calendar), _sent(edit)
     base, are_own = _base(locked, edit, sent, sees)
-    merged = merge_states(base, mine, theirs, kind.sheet)
-    if not merged.is_clean and not (are_own and not is_strict):
+    merged = merge_states(base, mine, theirs, kinds.of(locked).sheet)
+    if not merged.is_clean and (is_strict or not are_own):
         raise EditConflict(merged, history.last_visible(locked.current, edit.lens))
-    edited = mine if merged.state == mine else clean(merged.state, calendar, kind)
+    edited = mine if merged.state == mine else clean(merged.state, calendar, kinds.of(locked))
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)
-    saved = _save(locked, _woven(edited, whole, sees, kind), calendar, **about)
+    saved = _save(locked, _woven(edited, whole, sees, kinds.of(locked)), calendar, **about)
     return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
+
+
+def _mine(edit: Edit, theirs: PageState, page: Page, calendar: Calendar) -> PageState:
+    """Give what a person sent in its one form. Raises Refused for what they cannot write."""
+    mine = clean(edit.state, calendar, kinds.of(page))
+    _refuse_unknown_pages(mine, theirs, kinds.of(page), edit.lens)
+    if mine.names != theirs.names:
+        _refuse_taken(mine, page, edit.lens)
+    _refuse_open_pictures(mine, edit.lens, calendar)
+    return mine
 
 
 def tidied(state: PageState) -> PageState:
@@ -278,9 +282,17 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
         return page.current
     if len(state.body) > MOST_CHARS:
         raise Refused([Refusal("body", 1, FULL)])
-    before = state_of(page.current) if page.current else PageState()
+    before = state_of(page.current) if page.current else None
+    revision = _written(page, state, before or PageState(), calendar, **about)
+    page.current = revision
+    page.save(update_fields=["current"])
+    record.write(page, state, revision.gates, before=before)
+    return revision
+
+
+def _written(page: Page, state: PageState, before: PageState, calendar: Calendar, **about: Any) -> Revision:
     gates = about.pop("touched", None)
-    revision = Revision.objects.create(
+    return Revision.objects.create(
         public_id=new_public_id(),
         page=page,
         parent=page.current,
@@ -295,7 +307,3 @@ def _save(page: Page, state: PageState, calendar: Calendar, **about: Any) -> Rev
         loose=history.loose(state),
         **{name: value for name, value in about.items() if value is not None},
     )
-    page.current = revision
-    page.save(update_fields=["current"])
-    record.write(page, state, revision.gates, before=before if revision.parent else None)
-    return revision

@@ -34,7 +34,7 @@ def registered(monkeypatch):
 def test_a_field_is_one_line(client, calendar, registered):
     line = recipe("field")
     assert len(line.strip().splitlines()) == 1
-    field = eval(line.strip().rstrip(","), {"one": one, "many": many, "table": table, **vars(types)})
+    field = eval(line, {"one": one, "many": many, "table": table, **vars(types)})
     character = kinds.get("character")
     kinds.register(replace(character, sheet=Sheet(*character.sheet, field)))
     made = make_character("Trish")
