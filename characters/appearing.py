@@ -63,8 +63,8 @@ class Credit(NamedTuple):
 def strips(page: int, open_gates: list[int], *, everywhere: bool = False) -> list[Strip]:
     """Give, for each work in which a character is seen (or for all), all its releases with their marks."""
     calendar = current()
-    rows = Appearance.objects.visible_to(open_gates).filter(page=page)
-    seen = {row.release_id: row for row in rows}
+    rows = Appearance.objects.visible_to(open_gates).filter(page=page).order_by("rank")
+    seen = {row.release_id: row for row in rows}  # of two for one release, the last one
     works = [work for work in calendar.works if everywhere or seen.keys() & work.by_id.keys()]
     return [Strip(work.code, work.short_title, tuple(_rows(work, seen))) for work in works if work.releases]
 
@@ -91,10 +91,11 @@ def _cell(work: WorkEntry, release: ReleaseEntry, row: Appearance | None) -> Cel
 def in_release(release: int, lens: Lens) -> list[Credit]:
     """List who appears in a release, the main ones first. Three queries."""
     gates = Gate.objects.open_to(lens)
-    rows = list(Appearance.objects.visible_to(gates).filter(release=release))
-    people = known(gates, {row.page_id for row in rows})
+    rows = Appearance.objects.visible_to(gates).filter(release=release).order_by("page_id", "rank")
+    last = {row.page_id: row for row in rows}
+    people = known(gates, last.keys())
     credits = [
-        Credit(people[row.page_id], unseal(row.role), unseal(row.credited)) for row in rows if row.page_id in people
+        Credit(people[page], unseal(row.role), unseal(row.credited)) for page, row in last.items() if page in people
     ]
     order = {role: place for place, role in enumerate(ROLES)}
     return sorted(credits, key=lambda one: (order.get(one.role, len(ROLES)), one.person.title.casefold()))
@@ -104,7 +105,7 @@ def in_work(code: str, lens: Lens) -> list[Credit]:
     """List who appears in a work, by the number of releases that the reader knows of. Three queries."""
     gates = Gate.objects.open_to(lens)
     rows = Appearance.objects.visible_to(gates).filter(work__code=code)
-    counts = dict(rows.values_list("page").annotate(count=Count("release", distinct=True)))
-    people = known(gates, counts.keys())
-    credits = [Credit(person, count=counts[page]) for page, person in people.items()]
+    counts = rows.values_list("page").annotate(count=Count("release", distinct=True)).order_by("page")
+    people = known(gates, [page for page, _ in counts])
+    credits = [Credit(people[page], count=count) for page, count in counts if page in people]
     return sorted(credits, key=lambda one: (-one.count, one.person.title.casefold()))

@@ -52,7 +52,12 @@ def told(model: type[Row], open_gates: list[int], pages: Collection[int]) -> lis
     found = list(rows.filter(Q(page__in=pages) | Q(target__in=names)))
     meant = _meant({row.target for row in found}, open_gates)
     ends = known(open_gates, {row.page_id for row in found} | set(meant.values()))
-    bonds = [Bond(_page(row.page_id, ends), _other(row, meant, ends), row) for row in found if row.page_id in ends]
+    names_of = {row.target: row for row in reversed(found) if row.page_id in ends}
+    bonds = [
+        Bond(_page(row.page_id, ends), _other(names_of[row.target], meant, ends), row)
+        for row in found
+        if row.page_id in ends
+    ]
     return [bond for bond in bonds if any(bond.has(page) for page in pages)]
 
 
@@ -79,6 +84,7 @@ def _page(page: int, ends: dict[int, Known]) -> Person:
 
 
 def _other(row: Told, meant: dict[str, int], ends: dict[int, Known]) -> Person:
+    """Give the page that is told of; a name without a page is written as it first was."""
     page: Any = meant.get(row.target)
     if page in ends:
         return _page(page, ends)

@@ -15,10 +15,12 @@ from wiki.pages.cleaning import Refusal
 from wiki.pages.editing import SUMMARY_MAX
 from wiki.pages.models import new_public_id
 from wiki.pages.sheets.forms import GATE
+from wiki.pages.sheets.types import Source
 from wiki.pages.state import PageState, SheetEntry, by_field
 from wiki.spoilers.calendar import Calendar, ReleaseEntry, WorkEntry
 
 FIELD = "appearances"
+INPUTS = ("role", "credited", "gate", "source")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Season:
 
 
 class GridForm(forms.Form):
-    """For each release a role, the name in the credits, and a gate."""
+    """For each release a role, the name in the credits, a gate and a source."""
 
     summary = forms.CharField(required=False, max_length=SUMMARY_MAX, label="What did you change?")
     base = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -48,35 +50,40 @@ class GridForm(forms.Form):
         self.season = season
         _, role, credited = (column.type for column in SHEET.by_name[FIELD].columns)
         for label, pk in season.labels.items():
-            self.fields[f"role-{pk}"] = role.form_field(label=f"Role in {label}")
-            self.fields[f"credited-{pk}"] = credited.form_field(label=f"Credited in {label} as")
             gate = forms.TextInput(attrs=GATE | {"placeholder": label})
-            self.fields[f"gate-{pk}"] = forms.CharField(required=False, label=f"{label} is hidden until", widget=gate)
+            self.fields |= {
+                f"role-{pk}": role.form_field(label=f"Role in {label}"),
+                f"credited-{pk}": credited.form_field(label=f"Credited in {label} as"),
+                f"gate-{pk}": forms.CharField(required=False, label=f"{label} is hidden until", widget=gate),
+                f"source-{pk}": Source().form_field(label=f"Source for {label}"),
+            }
 
     @classmethod
     def showing(cls, state: PageState, season: Season, base: str) -> GridForm:
         initial: dict[str, Any] = {"base": base, "form": new_public_id() + new_public_id()}
-        for entry in by_field(state.sheet).get(FIELD, ()):
-            if pk := season.labels.get(entry.values[0]):
-                label, initial[f"role-{pk}"], initial[f"credited-{pk}"] = entry.values
-                initial[f"gate-{pk}"] = "" if entry.gate == label else entry.gate
+        for label, entry in _last(state).items():
+            if pk := season.labels.get(label):
+                gate = "" if entry.gate == label else entry.gate
+                given = (*entry.values[1:], gate, entry.source)
+                initial |= {f"{name}-{pk}": text for name, text in zip(INPUTS, given, strict=True)}
         return cls(initial=initial, season=season)
 
     @property
-    def lines(self) -> list[tuple[str, Any, Any, Any]]:
-        """Give the label and the three inputs of each release."""
-        return [
-            (label, *(self[f"{name}-{pk}"] for name in ("role", "credited", "gate")))
-            for label, pk in self.season.labels.items()
-        ]
+    def lines(self) -> list[tuple[str, list[Any]]]:
+        """Give the label and the inputs of each release."""
+        return [(label, [self[f"{name}-{pk}"] for name in INPUTS]) for label, pk in self.season.labels.items()]
 
-    def entries(self) -> list[SheetEntry]:
-        """Give what is filled in. A name or gate without a role is kept, for the check to ask for the role."""
-        found = []
+    def entries(self) -> dict[str, SheetEntry | None]:
+        """Give what was sent for each release, None for nothing. A release that the form did not hold is not there.
+
+        A name or gate without a role is kept, for the check to ask for the role.
+        """
+        found: dict[str, SheetEntry | None] = {}
         for label, pk in self.season.labels.items():
-            role, credited, gate = (self.cleaned_data[f"{name}-{pk}"] for name in ("role", "credited", "gate"))
-            if role or credited.strip() or gate.strip():
-                found.append(SheetEntry(FIELD, (label, role, credited), gate))
+            if f"role-{pk}" in self.data:
+                role, credited, gate, source = (self.cleaned_data[f"{name}-{pk}"] for name in INPUTS)
+                is_filled = any(text.strip() for text in (role, credited, gate, source))
+                found[label] = SheetEntry(FIELD, (label, role, credited), gate, source) if is_filled else None
         return found
 
     def refuse(self, refusals: Iterable[Refusal], entries: Sequence[SheetEntry]) -> None:
@@ -85,7 +92,12 @@ class GridForm(forms.Form):
             _, _, place = field.partition(" ")
             name, _, column = place.partition(" ")
             pk = self.season.labels.get(entries[index].values[0]) if name == FIELD and index < len(entries) else None
-            self.add_error(f"{column}-{pk}" if pk and column in ("role", "credited", "gate") else None, message)
+            self.add_error(f"{column}-{pk}" if pk and column in INPUTS else None, message)
+
+
+def _last(state: PageState) -> dict[str, SheetEntry]:
+    """Give the appearance that shows for each release: of two, the later one."""
+    return {entry.values[0]: entry for entry in by_field(state.sheet).get(FIELD, ())}
 
 
 def season_of(code: str, number: int, calendar: Calendar) -> Season:
@@ -97,16 +109,16 @@ def season_of(code: str, number: int, calendar: Calendar) -> Season:
     raise Http404
 
 
-def with_season(
-    state: PageState, entries: Iterable[SheetEntry], season: Season, calendar: Calendar
-) -> tuple[SheetEntry, ...]:
-    """Put the appearances of one season into a sheet, in the order of the calendar."""
+def with_season(state: PageState, sent: dict[str, SheetEntry | None], calendar: Calendar) -> tuple[SheetEntry, ...]:
+    """Put what was sent for some releases into a sheet, in the order of the calendar. The rest of it stays."""
     order = {
         f"{work.code} {release.label}": (number, release.position)
         for number, work in enumerate(calendar.works)
         for release in work.releases
     }
-    others = [entry for entry in state.sheet if entry.field == FIELD and entry.values[0] not in season.labels]
+    shown = set(_last(state).values())
+    kept = [one for one in state.sheet if one.field == FIELD and not (one in shown and one.values[0] in sent)]
+    listed = [*kept, *(entry for entry in sent.values() if entry)]
     last = (len(calendar.works), 0)
-    listed = sorted([*others, *entries], key=lambda entry: order.get(entry.values[0], last))
+    listed.sort(key=lambda entry: order.get(entry.values[0], last))
     return SHEET.sorted([*(entry for entry in state.sheet if entry.field != FIELD), *listed])

@@ -90,7 +90,7 @@ class Listing:
 
 def listing(asked: Mapping[str, str], lens: Lens) -> Listing:
     """List characters. What is asked for and makes no sense counts as not asked."""
-    chosen = {name: value for name in FACETS if (value := asked.get(name, "")[:200])}
+    chosen = {name: value for name in FACETS if (value := asked.get(name, "")[:200]) and value.isprintable()}
     search = _Search(chosen, Gate.objects.open_to(lens))
     sort = asked.get("sort", "") if asked.get("sort") in SORTS else "name"
     view = asked.get("view", "") if asked.get("view") in VIEWS else "cards"
@@ -142,7 +142,7 @@ class _Search:
         pages = [name.page_id for name in names]
         values: dict[int, dict[str, list[str]]] = {page: {} for page in pages}
         rows = Value.objects.visible_to(self.gates).filter(page__in=pages, field__in=ON_CARDS)
-        for row in rows.order_by("rank", "pk"):
+        for row in rows.order_by("page_id", "rank"):
             values[row.page_id].setdefault(row.field, []).append(unseal(row.text))
         seen = Appearance.objects.visible_to(self.gates).filter(page__in=pages)
         counts = dict(seen.values_list("page").annotate(count=Count("release", distinct=True)))

@@ -46,6 +46,7 @@ class Appearance(models.Model):
     """A character in a release. Its gate is that release, unless somebody wrote another one."""
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    rank = models.PositiveIntegerField()
     work = models.ForeignKey(Work, models.CASCADE, related_name="+")
     release = models.ForeignKey(Release, models.CASCADE, related_name="+")
     role = SealedTextField()

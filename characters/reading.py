@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import Http404
@@ -16,8 +17,9 @@ from wiki.markup import slugify
 from wiki.pages import kinds, rendering
 from wiki.pages.models import Value
 from wiki.pages.reading import Known, found_page, known
-from wiki.pages.rendering import PageView
-from wiki.pages.sheets.infobox import FieldView, ValueView
+from wiki.pages.rendering import Facts, PageView
+from wiki.pages.sheets import Sheet
+from wiki.pages.sheets.infobox import ValueView
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
@@ -55,11 +57,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """A character beside a counterpart; `page` is None for one without a page."""
+    """A character beside a counterpart; nothing is compared with one who has no page."""
 
     line: CounterpartLine
-    page: PageView | None
-    rows: tuple[Row, ...] = field(default=())
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,31 +111,26 @@ def counterparts(page: int, open_gates: list[int]) -> list[CounterpartLine]:
 
 
 def beside(slug: str, lens: Lens) -> tuple[PageView, list[Pair]]:
-    """Give a character and, side by side with it, each counterpart."""
+    """Give a character and, side by side with it, each counterpart. The number of queries does not depend on theirs."""
     found = found_page(slug, lens)
-    page = rendering.view(found, lens)
-    return page, [_pair(page, line, lens) for line in counterparts(found.page, Gate.objects.open_to(lens))]
+    lines = counterparts(found.page, Gate.objects.open_to(lens))
+    facts = rendering.facts({found.page, *(line.person.page for line in lines)}, lens)
+    sheet = kinds.named(found.kind).sheet
+    pairs = [
+        Pair(line, tuple(_rows(facts[found.page], facts[line.person.page], sheet)) if line.person.page else ())
+        for line in lines
+    ]
+    return rendering.view(found, lens), pairs
 
 
-def _pair(page: PageView, line: CounterpartLine, lens: Lens) -> Pair:
-    if line.person.is_missing:
-        return Pair(line, None)
-    other = rendering.view(found_page(line.person.slug, lens), lens)
-    return Pair(line, other, tuple(_rows(page, other)))
-
-
-def _rows(page: PageView, other: PageView) -> list[Row]:
-    here, there = _fields(page), _fields(other)
-    labels = {name: one.label for fields in (there, here) for name, one in fields.items()}
-    order = [name for name in [one.name for one in kinds.get(page.kind).sheet] if name in labels]
-    empty = FieldView("", "", ())
-    rows = [Row(labels[name], here.get(name, empty).values, there.get(name, empty).values) for name in order]
-    aliases = [tuple(ValueView.of(text) for text in one.aliases) for one in (page, other)]
-    return [Row("Also known as", *aliases), *rows] if any(aliases) else rows
-
-
-def _fields(page: PageView) -> dict[str, FieldView]:
-    return {one.name: one for one in page.infobox.fields}
+def _rows(one: Facts, other: Facts, sheet: Sheet) -> Iterator[Row]:
+    """Compare names and fields, in the order of the one’s sheet."""
+    here, there = ({field.name: field.values for field in facts.infobox.fields} for facts in (one, other))
+    if one.aliases or other.aliases:
+        yield Row("Also known as", *(tuple(map(ValueView.of, facts.aliases)) for facts in (one, other)))
+    for field in sheet:
+        if field.name in here or field.name in there:
+            yield Row(field.label, here.get(field.name, ()), there.get(field.name, ()))
 
 
 def _said(values: tuple[ValueView, ...]) -> set[str]:

@@ -40,13 +40,12 @@ def _relationships(page: Page, entries: tuple[SheetEntry, ...], gates: Gates) ->
 def _appearances(page: Page, entries: tuple[SheetEntry, ...], gates: Gates) -> Iterator[Appearance]:
     """Give a row for each release that the calendar knows; one that it has lost is in no list."""
     calendar = current()
-    for entry in entries:
+    for rank, entry in enumerate(entries):
         label, role, credited = entry.values
         work, release = calendar.release(label)
         if work and release:
-            yield Appearance(
-                page=page, work_id=work.id, release_id=release.id, role=role, credited=credited, gate=gates[entry.gate]
-            )
+            where = {"page": page, "work_id": work.id, "release_id": release.id, "gate": gates[entry.gate]}
+            yield Appearance(rank=rank, role=role, credited=credited, **where)
 
 
 TABLES: dict[str, tuple[Any, Any]] = {

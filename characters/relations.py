@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -53,19 +54,21 @@ def around(page: int, lens: Lens) -> list[Relation]:
     """List what holds between one character and others, and among these."""
     open_gates = Gate.objects.open_to(lens)
     own = of_page(page, open_gates)
-    near = {relation.other.page for relation in own} - {0}
+    near = set(sorted({relation.other.page for relation in own} - {0})[:MOST])
     among = _latest(told(Relationship, open_gates, near)) if near else []
     return own + [one for one in _sorted(among) if one.one.page in near and one.other.page in near]
 
 
 def everywhere(lens: Lens) -> list[Relation]:
-    """List what holds among those characters who have the most relations."""
+    """List what holds among those characters of whom most is told."""
     open_gates = Gate.objects.open_to(lens)
     relations = _sorted(_latest(told(Relationship, open_gates, most_told_of(Relationship, open_gates, MOST))))
-    counts: dict[Person, int] = {}
-    for relation in relations:
-        for end in (relation.one, relation.other):
-            counts[end] = counts.get(end, 0) + 1
+    return pictured(relations)
+
+
+def pictured(relations: list[Relation]) -> list[Relation]:
+    """Keep what holds among those who have the most relations: as many as one picture holds."""
+    counts = Counter(end for relation in relations for end in (relation.one, relation.other))
     kept = set(sorted(counts, key=lambda end: (-counts[end], end.slug, end.title))[:MOST])
     return [relation for relation in relations if relation.one in kept and relation.other in kept]
 

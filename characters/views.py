@@ -86,6 +86,7 @@ def _context(request: HttpRequest, page: PageView) -> dict[str, Any]:
 @require_safe
 @canonical_slug
 @as_of_earlier
+@at_most(120, "comparison")
 def counterparts(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     """Compare a character with who they are in other tellings."""
     page, pairs = reading.beside(slug, lens)
@@ -102,7 +103,7 @@ def relations(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     page, pk = reading.page(slug, lens)
     _check(page)
     found = who_is_what.around(pk, lens)
-    more = {"relations": found, "drawings": drawing.draw(found, pk)}
+    more = {"relations": found, "drawings": drawing.draw(who_is_what.pictured(found), pk)}
     return render(request, "characters/relations.html", _context(request, page) | more)
 
 
@@ -185,8 +186,7 @@ class _Sending:
         """Give the page as the person started from it, with the season as they want it."""
         base = self.form.cleaned_data["base"]
         before = self.found.state if base == self.found.base else self.found.state_at(base) or self.found.state
-        sheet = with_season(before, self.form.entries(), self.season, current())
-        return replace(before, sheet=sheet)
+        return replace(before, sheet=with_season(before, self.form.entries(), current()))
 
     def edit(self, state: PageState) -> Edit:
         data = self.form.cleaned_data

@@ -108,7 +108,8 @@ def _known_pages() -> dict[tuple[str, tuple[NameEntry, ...]], list[Page]]:
     known: dict[tuple[str, tuple[NameEntry, ...]], list[Page]] = {}
     for page in Page.objects.exclude(current=None).select_related("current").order_by("pk"):
         assert page.current is not None  # noqa: S101
-        known.setdefault((page.kind, state_of(page.current).names[:1]), []).append(page)
+        if names := state_of(page.current).names[:1]:  # a deleted page has none
+            known.setdefault((page.kind, names), []).append(page)
     return known
 
 

@@ -61,7 +61,6 @@ def written(entries: Iterable[SheetEntry], sheet: Sheet) -> dict[str, list[Any]]
 
 
 def _written(field: Field, entry: SheetEntry) -> Any:
-    default = entry.values[field.at(field.gated_by)] if field.gated_by else ""
-    gate = {"gate": entry.gate} if entry.gate and entry.gate != default else {}
+    gate = {"gate": entry.gate} if entry.gate and entry.gate != field.own_gate(entry.values) else {}
     more = gate | ({"source": entry.source} if entry.source else {})
     return {"text": entry.text} | more if more else entry.text

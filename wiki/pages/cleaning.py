@@ -42,10 +42,18 @@ class Refused(ValueError):
         self.refusals = refusals
 
 
-def clean(state: PageState, calendar: Calendar, kind: Kind = PAGE, *, is_whole: bool = False) -> PageState:
+def clean(
+    state: PageState,
+    calendar: Calendar,
+    kind: Kind = PAGE,
+    *,
+    before: PageState | None = None,
+    is_whole: bool = False,
+) -> PageState:
     """Give the state in its one form, without what stands in it twice. Raises Refused with every reason at once.
 
-    A whole state, with what its author does not see, may hold more names and tags than one person writes.
+    A whole state, with what its author does not see, may hold more names and tags than one person writes. Values of a
+    sheet that stood in the page `before` are not judged again.
     """
     if stacked := [one for one in _stacked(state) if not (is_whole and one.index)]:
         raise Refused(stacked)
@@ -56,7 +64,8 @@ def clean(state: PageState, calendar: Calendar, kind: Kind = PAGE, *, is_whole: 
         body=_text(state.body),
     )
     tidy = replace(tidy, names=tuple(dict.fromkeys(tidy.names)), tags=_once(tidy.tags))
-    sheet, troubles = clean_sheet(tidy, kind.sheet, calendar, is_whole=is_whole)
+    known = None if is_whole else before.sheet if before else ()
+    sheet, troubles = clean_sheet(tidy, kind.sheet, calendar, known)
     refusals = [*_names(tidy, kind), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]
     if refusals := refusals + [Refusal(f"sheet {one.field} {one.column}", one.index, one.message) for one in troubles]:
         raise Refused(refusals)

@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.markup import MAX_BYTES, WeaveError, slugify
-from wiki.pages import history, images, kinds, record, rules
+from wiki.markup import MAX_BYTES, WeaveError
+from wiki.pages import history, kinds, record, rules
 from wiki.pages.cleaning import Refusal, Refused, clean
 from wiki.pages.kinds import Kind
 from wiki.pages.merging import MergedState, merge_states
-from wiki.pages.models import Name, Page, Revision, new_public_id
-from wiki.pages.state import PageState, Sees, by_field, seer, state_of
+from wiki.pages.models import Page, Revision, new_public_id
+from wiki.pages.refusing import refuse_open_pictures, refuse_taken, refuse_unknown_pages
+from wiki.pages.state import PageState, Sees, seer, state_of
 from wiki.pages.touching import touched
 from wiki.pages.weaving import weave
 from wiki.spoilers.calendar import Calendar, current
-from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.locks import one_writer
 
@@ -32,8 +32,6 @@ MOST_CHARS = 4 * MAX_BYTES
 NOT_WOVEN = "This edit cannot be put together with the rest of the page. Change less at a time, or reload the page."
 FULL = "This page cannot take more text. Put what is new on a page of its own, and link to it."
 GONE = "This page is not here any more. Your text is kept in the form: copy it before you leave."
-NO_PAGE = "There is no page called “{}”; write that page first, or look for its name under “Pages”."
-TAKEN = "There is a page called “{}” already; edit that one, or choose another name."
 
 
 class EditConflict(Exception):
@@ -49,10 +47,11 @@ class MayNotEdit(Exception):
 
 
 class Saved(NamedTuple):
-    """`was_merged` tells that others had changed the page meanwhile, elsewhere."""
+    """`was_merged` tells that others had changed the page meanwhile, elsewhere; `is_new` that there was a change."""
 
     revision: Revision
     was_merged: bool = False
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,9 +134,9 @@ def create_page(edit: Edit, *, kind: str = "page") -> Saved:
         return edit_page(page=sent.page_id, edit=edit)
     calendar = current()
     state = clean(edit.state, calendar, kinds.get(kind))
-    _refuse_taken(state, None, edit.lens)
-    _refuse_unknown_pages(state, PageState(), kinds.get(kind), edit.lens)
-    _refuse_open_pictures(state, edit.lens, calendar)
+    refuse_taken(state, None, edit.lens)
+    refuse_unknown_pages(state, PageState(), kinds.get(kind), edit.lens)
+    refuse_open_pictures(state, edit.lens, calendar)
     page = Page.objects.create(kind=kinds.get(kind).name)
     return Saved(
         _save(page, state, calendar, **_about(edit, is_sent=sent is not None) | {"action": Revision.Action.CREATE})
@@ -165,20 +164,23 @@ def edit_page(*, page: int, edit: Edit, is_strict: bool = False) -> Saved:
     merged = merge_states(base, mine, theirs, kinds.of(locked).sheet)
     if not merged.is_clean and (is_strict or not are_own):
         raise EditConflict(merged, history.last_visible(locked.current, edit.lens))
-    edited = mine if merged.state == mine else clean(merged.state, calendar, kinds.of(locked))
+    edited = mine if merged.state == mine else clean(merged.state, calendar, kinds.of(locked), before=theirs)
     # What weaving moves is nothing that the person touched, or knows of.
     about = {"touched": touched(theirs, edited)} | _about(edit, is_sent=sent is not None)
+    before = locked.current.pk
     saved = _save(locked, _woven(edited, whole, sees, kinds.of(locked)), calendar, **about)
-    return Saved(saved, was_merged=base is not None and theirs != base and mine != merged.state)
+    was_merged = base is not None and theirs != base and mine != merged.state
+    return Saved(saved, was_merged, is_new=saved.pk != before or sent is not None)
 
 
 def _mine(edit: Edit, theirs: PageState, page: Page, calendar: Calendar) -> PageState:
     """Give what a person sent in its one form. Raises Refused for what they cannot write."""
-    mine = clean(edit.state, calendar, kinds.of(page))
-    _refuse_unknown_pages(mine, theirs, kinds.of(page), edit.lens)
+    mine = clean(edit.state, calendar, kinds.of(page), before=theirs)
+    if edit.action == Revision.Action.EDIT:  # what is brought back may name what is called otherwise now
+        refuse_unknown_pages(mine, theirs, kinds.of(page), edit.lens)
     if mine.names != theirs.names:
-        _refuse_taken(mine, page, edit.lens)
-    _refuse_open_pictures(mine, edit.lens, calendar)
+        refuse_taken(mine, page, edit.lens)
+    refuse_open_pictures(mine, edit.lens, calendar)
     return mine
 
 
@@ -215,45 +217,6 @@ def _base(page: Page, edit: Edit, sent: Revision | None, sees: Sees) -> tuple[Pa
         return None, False
     are_own = edit.author.is_authenticated and all(one.author_id == edit.author.pk for one in since if one != base)
     return tidied(state_of(base).through(sees, keep_gates=True)), are_own
-
-
-def _refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
-    """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing."""
-    slugs = {slugify(entry.text): index for index, entry in enumerate(state.names) if entry.kind != Name.Kind.REDIRECT}
-    rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key"))
-    seen = [row for *row, key in rows if lens.sees(of_gate(key))]
-    own = {slug for slug, pk, _ in seen if page and pk == page.pk}
-    refusals = [
-        Refusal("names", slugs[slug], TAKEN.format(state.names[slugs[slug]].text))
-        for slug, _, kind in seen
-        if slug not in own and kind != Name.Kind.REDIRECT
-    ]
-    if refusals:
-        raise Refused(list(dict.fromkeys(refusals)))
-
-
-def _refuse_unknown_pages(state: PageState, before: PageState, kind: Kind, lens: Lens) -> None:
-    """Refuse a new value that has to be a page and is none that the person knows."""
-    asked = [
-        (f"sheet {field.name} {column.name}", index, column.type.target(text), text)
-        for name, entries in by_field(state.sheet).items()
-        for field in [kind.sheet.by_name[name]]
-        for index, entry in enumerate(entries)
-        if entry not in before.sheet
-        for column, text in zip(field.columns, entry.values, strict=True)
-        if column.type.must_exist and text
-    ]
-    rows = Name.objects.filter(slug__in={slug for _, _, slug, _ in asked}).values_list("slug", "gate__key")
-    known = {slug for slug, key in rows if lens.sees(of_gate(key))} if asked else set()
-    if refusals := [
-        Refusal(place, index, NO_PAGE.format(text)) for place, index, slug, text in asked if slug not in known
-    ]:
-        raise Refused(refusals)
-
-
-def _refuse_open_pictures(state: PageState, lens: Lens, calendar: Calendar) -> None:
-    if refusals := images.refusals(state, lens, calendar):
-        raise Refused(refusals)
 
 
 def _account(edit: Edit) -> Any:
@@ -301,7 +264,7 @@ def _written(page: Page, state: PageState, before: PageState, calendar: Calendar
         sheet=state.sheet,
         body=state.body,
         digest=state.digest,
-        gates=record.resolved(state.gates, calendar),
+        gates=record.resolved(state.gates | kinds.of(page).sheet.waits(state.sheet), calendar),
         touched=record.resolved(touched(before, state) if gates is None else gates, calendar),
         is_public=record.is_public(before, state),
         loose=history.loose(state),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -68,13 +69,13 @@ class Writing:
         return cls(PageForm(data), names, tags, SheetForms.sent(data, kind.sheet))
 
     @classmethod
-    def of(cls, state: PageState, kind: Kind = PAGE, **initial: Any) -> Writing:
-        """Show a state to be edited."""
+    def of(cls, state: PageState, kind: Kind = PAGE, *, also: Collection[str] = (), **initial: Any) -> Writing:
+        """Show a state to be edited; `also` names fields of the sheet that have a form of their own."""
         names = [entry._asdict() for entry in state.names]
         tags = [entry._asdict() for entry in state.tags]
         form = new_public_id() + new_public_id()
         page = PageForm(initial={"body": state.body, "form": form, "kind": kind.name} | initial)
-        sheet = SheetForms.of(state.sheet, kind.sheet)
+        sheet = SheetForms.of(state.sheet, kind.sheet, also)
         return cls(page, NameForms(initial=names, prefix="names"), TagForms(initial=tags, prefix="tags"), sheet)
 
     def is_valid(self) -> bool:
@@ -124,7 +125,7 @@ def _filled(forms_of: Any) -> list[dict[str, Any]]:
 
 
 def _filled_forms(forms_of: Any) -> list[Any]:
-    return [form for form in forms_of if form.cleaned_data.get("text", "").strip()]
+    return [form for form in forms_of if str(form["text"].value() or "").strip()]
 
 
 NameForms = forms.formset_factory(NameForm, extra=1, max_num=MAX_NAMES + 1, absolute_max=2 * MAX_NAMES)

@@ -20,6 +20,7 @@ from wiki.spoilers.locks import one_writer
 SAME_TITLE = "This is what the page is called already."
 NOTHING_ELSE = "Nobody else has written on this page; delete it instead."
 NOT_LAST = "Somebody else has changed the page since. Undo the single changes instead."
+OTHER_KIND = "These two are pages of different kinds; only pages of one kind can be merged."
 ITSELF = "A page cannot be merged with itself."
 
 
@@ -91,6 +92,8 @@ def merge(source: int, *, into: int, person: Any, lens: Lens, reason: str) -> Re
     if source == into:
         raise Refused([Refusal("page", 0, ITSELF)])
     one_writer()
+    if len(set(Page.objects.filter(pk__in=(into, source)).values_list("kind", flat=True))) > 1:
+        raise Refused([Refusal("page", 0, OTHER_KIND)])
     one, two = (state_of(_current(pk)) for pk in (into, source))
     names = [_as_other(entry) for entry in two.names]
     known = {(entry.text, entry.gate) for entry in one.names}

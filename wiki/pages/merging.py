@@ -133,16 +133,31 @@ def merge_sheets(
 def _merge_field(
     field: Field, base: Sequence[SheetEntry], mine: Sequence[SheetEntry], theirs: Sequence[SheetEntry]
 ) -> tuple[Sequence[SheetEntry], list[Clash]]:
-    if field.is_many and not field.one_per:
-        return merge_entries(base, mine, theirs, field.label)
+    if field.one_per:
+        return _merge_by_key(field, base, mine, theirs)
+    merged, clashes = merge_entries(base, mine, theirs, field.label)
+    if field.is_many:
+        return merged, clashes
+    # Of a single field, two values for the same readers cannot both be meant.
+    twice = [(one, two) for one in mine for two in theirs if one.gate == two.gate and one != two]
+    twice = [pair for pair in twice if pair[0] in merged and pair[1] in merged and not {*pair} & {*base}]
+    lost = {two for _, two in twice}
+    clashes += [Clash(field.label, shown(one), shown(two)) for one, two in twice]
+    return [entry for entry in merged if entry not in lost], clashes
+
+
+def _merge_by_key(
+    field: Field, base: Sequence[SheetEntry], mine: Sequence[SheetEntry], theirs: Sequence[SheetEntry]
+) -> tuple[list[SheetEntry], list[Clash]]:
     before, left, right = (_by_key(field, side) for side in (base, mine, theirs))
     merged: list[SheetEntry] = []
     clashes: list[Clash] = []
-    for key in _keys(right, left):
+    for key in _keys(left, right) if list(right) == list(before) else _keys(right, left):
         old, one, two = before.get(key), left.get(key), right.get(key)
-        if old not in (one, two) and one != two:
+        is_clash = old not in (one, two) and one != two
+        if is_clash:
             clashes.append(Clash(field.label, shown(one) if one else "", shown(two) if two else ""))
-        if kept := (one or two if old not in (one, two) else two if one == old else one):
+        if kept := (one or two) if is_clash else (two if one == old else one):
             merged.append(kept)
     return merged, clashes
 
@@ -151,19 +166,18 @@ def _by_key(field: Field, entries: Sequence[SheetEntry]) -> dict[Any, SheetEntry
     """Give the values by what tells them apart; what stands there twice is counted."""
     found: dict[Any, SheetEntry] = {}
     for entry in entries:
-        key = entry.values[field.at(field.one_per)] if field.one_per else entry.gate
-        number = 0
+        key, number = entry.values[field.at(field.one_per)], 0
         while (key, number) in found:
             number += 1
         found[key, number] = entry
     return found
 
 
-def _keys(right: dict[Any, SheetEntry], left: dict[Any, SheetEntry]) -> list[Any]:
+def _keys(first: dict[Any, SheetEntry], second: dict[Any, SheetEntry]) -> list[Any]:
     """Give all keys: those of one side in its order, each other one after what it follows on the other side."""
-    keys, before = list(right), -1
-    for key in left:
-        if key not in right:
+    keys, before = list(first), -1
+    for key in second:
+        if key not in first:
             keys.insert(before + 1, key)
         before = keys.index(key)
     return keys

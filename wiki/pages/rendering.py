@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from wiki.pages import history, kinds
 from wiki.pages.models import Name, Revision
 from wiki.pages.sheets.infobox import Infobox, InfoboxView
 from wiki.pages.sheets.records import links
-from wiki.pages.state import PageState, SheetEntry, seer, state_of
+from wiki.pages.state import PageState, SheetEntry, facts_of, seer, state_of
 from wiki.spoilers.condition import Condition, from_key, of_gate
 from wiki.spoilers.lens import Lens, packed
 
@@ -99,6 +99,27 @@ def _make(found: Found, lens: Lens) -> PageView:
     return made
 
 
+class Facts(NamedTuple):
+    """What a page tells beside its text."""
+
+    aliases: tuple[str, ...]
+    infobox: InfoboxView
+
+
+def facts(pages: Collection[int], lens: Lens) -> dict[int, Facts]:
+    """Give names and infoboxes of pages without rendering them. Two queries, however many."""
+    revisions = Revision.objects.filter(current_of__in=pages).select_related("page")
+    revisions = revisions.only("names", "sheet", "gates", "page__kind")
+    states = {
+        one.page_id: (kinds.of(one.page).sheet, facts_of(one).through(seer(lens, one.gates))) for one in revisions
+    }
+    names = _names({use.slug for sheet, state in states.values() for use in links(state.sheet, sheet)})
+    return {
+        page: Facts(_aliases(state), Infobox(sheet, state.sheet, lambda slug: _target(slug, names, lens)).view())
+        for page, (sheet, state) in states.items()
+    }
+
+
 def render_sheet(kind: str, entries: Iterable[SheetEntry], lens: Lens) -> InfoboxView:
     """Show the values of a projection that belongs to no revision. One query."""
     sheet = kinds.get(kind).sheet
@@ -152,9 +173,7 @@ def _view(
         slug=slug,
         url=kinds.url(found.kind, slug),
         kind=found.kind,
-        aliases=tuple(
-            entry.text for entry in state.names if entry.kind == Name.Kind.ALIAS and entry.text != state.title
-        ),
+        aliases=_aliases(state),
         infobox=infobox,
         html=rendered.html,
         headings=rendered.headings,
@@ -163,3 +182,7 @@ def _view(
         updated_at=credit.updated_at,
         description=markup.lead(state.body),
     )
+
+
+def _aliases(state: PageState) -> tuple[str, ...]:
+    return tuple(one.text for one in state.names if one.kind == Name.Kind.ALIAS and one.text != state.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from wiki import markup
@@ -89,9 +89,15 @@ class PageState:
 
 def state_of(revision: Revision) -> PageState:
     """Open a revision, whole. For projecting, comparing and writing; never for showing."""
-    names, tags, sheet, body = map(unseal, (revision.names, revision.tags, revision.sheet, revision.body))
+    tags, body = unseal(revision.tags), unseal(revision.body)
+    return replace(facts_of(revision), tags=tuple(TagEntry(*one) for one in tags), body=body)
+
+
+def facts_of(revision: Revision) -> PageState:
+    """Open the names and the sheet of a revision alone, for many at once. For projecting, as `state_of`."""
+    names, sheet = unseal(revision.names), unseal(revision.sheet)
     values = tuple(SheetEntry(field, tuple(texts), *rest) for field, texts, *rest in sheet or ())
-    return PageState(tuple(NameEntry(*one) for one in names), tuple(TagEntry(*one) for one in tags), values, body)
+    return PageState(names=tuple(NameEntry(*one) for one in names), sheet=values)
 
 
 def by_field(sheet: Iterable[SheetEntry]) -> dict[str, tuple[SheetEntry, ...]]:

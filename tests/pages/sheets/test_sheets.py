@@ -38,7 +38,7 @@ def values(text):
         ("single=A many=x", "single=B many=x", "single=A many=x many=y", "single=B many=x many=y", []),
         ("single=A", "single=B", "single=C", "single=B", [("Single", "B", "C")]),
         ("", "single=A", "single=B", "single=A", [("Single", "A", "B")]),  # both fill in an empty fact
-        ("single=A", "single=A single=D:G", "single=A single=E:H", "single=A single=D:G single=E:H", []),
+        ("single=A", "single=A single=D:G", "single=A single=E:H", "single=A single=E:H single=D:G", []),
         (
             "single=A",
             "single=A single=D:G",
@@ -47,6 +47,14 @@ def values(text):
             [("Single", "D {G}", "E {G}")],
         ),
         ("single=A single=D:G", "single=A", "single=A single=E:G", "single=A single=E:G", [("Single", "", "E {G}")]),
+        ("single=D:G", "single=D:H", "single=D:I", "single=D:H", [("Single", "D {H}", "D {I}")]),  # both gate it anew
+        (
+            "single=A single=D:G single=M:H",
+            "single=A single=M:H single=D:G",
+            "single=A single=D:G single=M:H",
+            "single=A single=M:H single=D:G",
+            [],
+        ),  # one changes the order
         ("many=x", "many=x many=a", "many=x many=b", "many=x many=b many=a", []),
         ("many=x", "many=a", "many=b", "many=a", [("Many", "a", "b")]),
         ("many=x", "", "many=x", "", []),

@@ -29,7 +29,10 @@ def resolve(slug):
         (Picture(), f"https://wiki.example/images/{IMAGE}", f"/images/{IMAGE}"),
         (Source(), "jj 1x1", "JJ 1x01"),
         (Source(), "https://example.org/", "https://example.org/"),
-        (Source(), "Trish Talk", "Trish Talk"),
+        (Source(), "Trish Talk", "[[Trish Talk]]"),
+        (Source(), "A.K.A. Max", "[[A.K.A. Max]]"),
+        (Source(), "NEW x y/z", "[[NEW x y/z]]"),
+        (Source(), "FILM film", "FILM film"),
     ],
 )
 def test_a_value_is_brought_into_its_one_form(calendar, kind, text, cleaned):
@@ -77,7 +80,10 @@ def test_a_bad_value_is_refused_with_a_sentence(calendar, kind, text, message):
         (Url(), "https://example.org/a", Shown("example.org", "https://example.org/a", is_outside=True)),
         (Picture(), f"/images/{IMAGE}", Shown("", picture=f"/images/{IMAGE}")),
         (Source(), "JJ 1x02", Shown("JJ 1x02", "/works/JJ/1x02/")),
-        (Source(), "Known", Shown("Known", "/wiki/known/")),
+        (Source(), "[[Known]]", Shown("Known", "/wiki/known/")),
+        (Source(), "[[A.K.A. Max]]", Shown("A.K.A. Max", "/wiki/a-k-a-max/", is_missing=True)),
+        (Source(), "FILM film", Shown("FILM film", "/works/FILM/film/")),
+        (Source(), "ÄB x/y", Shown("ÄB x/y")),
         (Text(url_name="characters:performer"), "Ann Actor", Shown("Ann Actor", "/characters/performers/ann-actor/")),
     ],
 )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from wiki.markup import GateError, slugify
 from wiki.pages.sheets.declaration import Column, Field, Sheet
 from wiki.pages.sheets.types import TEXT_MAX, BadValue, Source, Text
-from wiki.pages.state import PageState, SheetEntry
+from wiki.pages.state import PageState, SheetEntry, by_field
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.grammar import parse
 
 MAX_VALUES = 200
 MAX_ROWS = 1_000
+# Of all fields of the one form together: it has to be shown in one piece.
+MAX_SHEET = 800
+TOO_MANY = "This is more than {} facts; put some of them into the text, or on another page."
 ITSELF = "A page cannot stand in its own sheet here."
 MANY = "“{}” holds {} values; it can hold {}."
 UNKNOWN = "There is no field “{}” for this kind of page."
@@ -30,40 +33,51 @@ class Trouble(NamedTuple):
 
 
 def clean_sheet(
-    state: PageState, sheet: Sheet, calendar: Calendar, *, is_whole: bool
+    state: PageState, sheet: Sheet, calendar: Calendar, known: Collection[SheetEntry] | None = ()
 ) -> tuple[tuple[SheetEntry, ...], list[Trouble]]:
     """Give the values in the order of their fields, each once, and all troubles.
 
-    A whole state may hold more values than one person writes, and names that its author does not know.
+    What is `known` stood in the page before and is not judged again: a change of the calendar must not keep anybody
+    from saving what they wrote elsewhere. `None` says so of all.
     """
-    cleaning = _Cleaning(state, sheet, calendar, is_whole)
+    if known is None:
+        return sheet.sorted(dict.fromkeys(state.sheet)), []
+    cleaning = _Cleaning(state, sheet, calendar, known)
     return tuple(dict.fromkeys(cleaning.entries())), cleaning.troubles
 
 
 class _Cleaning:
-    def __init__(self, state: PageState, sheet: Sheet, calendar: Calendar, is_whole: bool) -> None:
-        self.sheet, self.calendar, self.is_whole = sheet, calendar, is_whole
-        self.own = set() if is_whole else {slugify(name.text) for name in state.names}
-        self.given: dict[str, list[SheetEntry]] = {}
-        for entry in state.sheet:
-            self.given.setdefault(entry.field, []).append(entry)
+    def __init__(self, state: PageState, sheet: Sheet, calendar: Calendar, known: Collection[SheetEntry]) -> None:
+        self.sheet, self.calendar, self.known = sheet, calendar, set(known)
+        self.own = {slugify(name.text) for name in state.names}
+        self.given = by_field(state.sheet)
         self.troubles = [Trouble(name, 0, "", UNKNOWN.format(name)) for name in self.given if name not in sheet.by_name]
 
     def entries(self) -> Iterator[SheetEntry]:
+        if len(self.new()) > MAX_SHEET:
+            self.troubles.append(Trouble("", 0, "", TOO_MANY.format(MAX_SHEET)))
+            return
         for field in self.sheet:
-            given = self.given.get(field.name, [])
+            given = self.given.get(field.name, ())
             most = MAX_ROWS if field.has_own_form else MAX_VALUES
-            if len(given) > most and not self.is_whole:
+            if len(given) > most and any(entry not in self.known for entry in given):
                 self.troubles.append(Trouble(field.name, 0, "", MANY.format(field.label, len(given), most)))
                 continue
             yield from (self.entry(field, index, entry) for index, entry in enumerate(given))
 
+    def new(self) -> list[SheetEntry]:
+        """Give what was not there before, in the fields of the one form."""
+        fields = {field.name for field in self.sheet if not field.has_own_form}
+        return [one for name in fields for one in self.given.get(name, ()) if one not in self.known]
+
     def entry(self, field: Field, index: int, entry: SheetEntry) -> SheetEntry:
+        if entry in self.known:
+            return entry
         padded = (*entry.values, *[""] * len(field.columns))
         values = tuple(
             self.value(field, index, column, _line(text)) for column, text in zip(field.columns, padded, strict=False)
         )
-        gate = _line(entry.gate) or (values[field.at(field.gated_by)] if field.gated_by else "")
+        gate = _line(entry.gate) or field.own_gate(values)
         self.gate(field, index, gate)
         return SheetEntry(field.name, values, gate, self.source(field, index, _line(entry.source)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -51,6 +51,10 @@ class Field:
         """Give the place of a column."""
         return next(index for index, one in enumerate(self.columns) if one.name == column)
 
+    def own_gate(self, values: Sequence[str]) -> str:
+        """Give the gate that a value has when none is written: its release, or none."""
+        return values[self.at(self.gated_by)] if self.gated_by else ""
+
     @property
     def is_table(self) -> bool:
         return len(self.columns) > 1
@@ -83,6 +87,11 @@ class Sheet:
     @cached_property
     def by_name(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
+
+    def waits(self, entries: Iterable[Any]) -> set[str]:
+        """Give the releases that values wait for, whatever their gates are: records depend on these as well."""
+        fields = {field.name: field for field in self.fields if field.gated_by}
+        return {fields[entry.field].own_gate(entry.values) for entry in entries if entry.field in fields} - {""}
 
     def sorted(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Bring values into the order of their fields, so that it does not depend on hidden ones."""

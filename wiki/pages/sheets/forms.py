@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
-from wiki.pages.sheets.cleaning import MAX_VALUES
+from wiki.pages.sheets.cleaning import MAX_ROWS, MAX_VALUES
 from wiki.pages.sheets.declaration import Field, Sheet
 from wiki.pages.sheets.types import Source
 from wiki.pages.state import SheetEntry, by_field
@@ -36,7 +36,8 @@ class ValueForm(forms.Form):
 
     @property
     def is_filled(self) -> bool:
-        return any(text.strip() for text in self.texts)
+        """Asked of what was sent: a value that is refused is not among the cleaned ones any more."""
+        return any(str(column.value() or "").strip() for column in self.columns)
 
     @property
     def entry(self) -> SheetEntry:
@@ -48,7 +49,7 @@ def forms_of(field: Field) -> type[BaseFormSet[Any]]:
     """Make the class of forms for the values of a field."""
     columns = {column.name: column.type.form_field(label=column.label) for column in field.columns}
     form = type("ValueForm", (ValueForm,), {"of": field, **columns})
-    made = forms.formset_factory(form, extra=1, max_num=MAX_VALUES + 1, absolute_max=MAX_VALUES + 50)
+    made = forms.formset_factory(form, extra=1, max_num=MAX_ROWS + 1, absolute_max=MAX_ROWS + 50)
     made.field = field
     return made
 
@@ -65,18 +66,18 @@ class SheetForms:
 
     @classmethod
     def sent(cls, data: QueryDict, sheet: Sheet) -> SheetForms:
-        held = [field for field in sheet if not field.has_own_form and f"{prefix(field)}-TOTAL_FORMS" in data]
+        held = [field for field in sheet if f"{prefix(field)}-TOTAL_FORMS" in data]
         messages = {field.name: {"too_many_forms": TOO_MANY.format(field.label, MAX_VALUES)} for field in held}
         return cls(forms_of(field)(data, prefix=prefix(field), error_messages=messages[field.name]) for field in held)
 
     @classmethod
-    def of(cls, entries: Iterable[SheetEntry], sheet: Sheet) -> SheetForms:
-        """Show values to be edited."""
+    def of(cls, entries: Iterable[SheetEntry], sheet: Sheet, also: Collection[str] = ()) -> SheetForms:
+        """Show values to be edited; `also` names fields with a form of their own that are needed nevertheless."""
         known = by_field(entries)
         return cls(
             forms_of(field)(initial=[_initial(field, one) for one in known.get(field.name, ())], prefix=prefix(field))
             for field in sheet
-            if not field.has_own_form
+            if not field.has_own_form or field.name in also
         )
 
     def __iter__(self) -> Any:
@@ -106,5 +107,7 @@ class SheetForms:
 
 
 def _initial(field: Field, entry: SheetEntry) -> dict[str, str]:
+    """A gate that the value has anyhow is not written out: it has to change with the value."""
     columns = [column.name for column in field.columns]
-    return {**dict(zip(columns, entry.values, strict=False)), "gate": entry.gate, "source": entry.source}
+    gate = "" if entry.gate == field.own_gate(entry.values) else entry.gate
+    return {**dict(zip(columns, entry.values, strict=False)), "gate": gate, "source": entry.source}

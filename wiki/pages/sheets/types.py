@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from wiki.markup import slugify
 from wiki.markup.links import Resolve
@@ -21,6 +21,7 @@ TEXT_MAX = 300
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # These cannot stand in a page's name, see cleaning.py.
 NOT_IN_NAMES = re.compile(r"[\[\]|#{}<>]")
+LINKED = re.compile(r"\[\[(?P<name>[^\[\]]+)\]\]")
 PICTURE = re.compile(r"(?:.*/images/)?(?P<name>[0-9a-f]{32}\.[a-z]{3,4})")
 
 
@@ -145,7 +146,10 @@ class ReleaseLabel(Text):
 
     def shown(self, text: str, resolve: Resolve) -> Shown:
         code, _, label = text.partition(" ")
-        return Shown(text, reverse("spoilers:release", args=[code, label]))
+        try:
+            return Shown(text, reverse("spoilers:release", args=[code, label]))
+        except NoReverseMatch:  # a label of an odd form leads nowhere
+            return Shown(text)
 
 
 @dataclass(frozen=True)
@@ -184,26 +188,24 @@ class Picture(Text):
 
 @dataclass(frozen=True)
 class Source(Text):
-    """Where a value is from: a release, an address on the web, or a page."""
+    """Where a value is from: a release, an address on the web, or a page, which is kept as [[Name]]."""
 
     most: int = 500
     help = "JJ 1x13, https://… or a page"
 
     def clean(self, text: str, calendar: Calendar) -> str:
-        return self._type(text, calendar).clean(text, calendar)
-
-    def _type(self, text: str, calendar: Calendar) -> Text:
         if "://" in text:
-            return Url()
-        return ReleaseLabel() if all(calendar.release(text)) else PageName()
+            return Url().clean(text, calendar)
+        if all(calendar.release(text)):
+            return ReleaseLabel().clean(text, calendar)
+        match = LINKED.fullmatch(text)
+        return f"[[{PageName().clean(match['name'] if match else text, calendar)}]]"
 
     def target(self, text: str) -> str:
-        return "" if "://" in text else slugify(text)
+        match = LINKED.fullmatch(text)
+        return slugify(match["name"]) if match else ""
 
     def shown(self, text: str, resolve: Resolve) -> Shown:
-        if "://" in text:
-            return Url().shown(text, resolve)
-        code, _, label = text.partition(" ")
-        if code.isupper() and label and (label[0] == "#" or "x" in label):
-            return ReleaseLabel().shown(text, resolve)
-        return PageName().shown(text, resolve)
+        if match := LINKED.fullmatch(text):
+            return PageName().shown(match["name"], resolve)
+        return (Url() if "://" in text else ReleaseLabel()).shown(text, resolve)

@@ -20,12 +20,13 @@ from wiki.pages.kinds import PAGE
 from wiki.pages.looking import Editable
 from wiki.pages.pickers import pickers
 from wiki.pages.sections import section, sections_of, with_section
-from wiki.pages.state import NameEntry, PageState, SheetEntry
+from wiki.pages.state import NameEntry, PageState, SheetEntry, by_field
 from wiki.pages.views.slugs import canonical_slug
 
 MORE = 3
 PROTECTED = "This page is protected. Your text is kept below; ask a moderator to put it in."
 MOVED_ON = "The part that you edited is not there any more. Your text is kept below; edit the whole page to put it in."
+UNCHANGED = "Nothing was changed."
 MERGED = "Saved. Others had changed this page meanwhile; both are in it now."
 SAVED = "Saved."
 PARTLY = "Saved. Part of it stands behind a gate that you have not reached: you will see it again once you have."
@@ -190,6 +191,9 @@ class _Sending:
         if now is None:
             messages.success(self.request, BEYOND)
             return redirect("home")
+        if not saved.is_new:
+            messages.success(self.request, UNCHANGED)
+            return redirect(now[1])
         hidden = saved.revision.touched and not history.shows_summary(saved.revision, self.request.lens)
         messages.success(self.request, PARTLY if hidden else MERGED if saved.was_merged else SAVED)
         return redirect(now[1])
@@ -211,10 +215,18 @@ def show_conflict(
 ) -> HttpResponse:
     """Show both versions where they clash; what is sent next counts from the current one."""
     state = replace(conflict.merged.state, body=conflict.merged.body.both)
-    writing = Writing.of(state, found.kind if found else PAGE, base=conflict.current.public_id, **kept)
+    kind = found.kind if found else PAGE
+    also = _differing(conflict.merged.state, found.state) if found else ()
+    writing = Writing.of(state, kind, also=also, base=conflict.current.public_id, **kept)
     places = [diff(chunk.theirs, chunk.mine) for chunk in conflict.merged.body.chunks if chunk.is_conflict]
     more = {"places": places, "clashes": conflict.merged.clashes, "is_undo": is_undo}
     return _form(request, writing, found, status=409, **more)
+
+
+def _differing(mine: PageState, theirs: PageState) -> set[str]:
+    """Name the fields in which two states differ: what is settled has to be in the form, whichever that is else."""
+    one, two = by_field(mine.sheet), by_field(theirs.sheet)
+    return {name for name in (*one, *two) if one.get(name) != two.get(name)}
 
 
 @require_POST
