@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wiki.spoilers.calendar import Calendar, ReleaseEntry, WorkEntry
+from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import last_day
 from wiki.spoilers.lens import Lens
 
@@ -17,13 +19,22 @@ class Choice(NamedTuple):
     releases: tuple[str, ...]
 
 
-def choices(lens: Lens, calendar: Calendar) -> list[Choice]:
-    """List the releases that a reader can go back to, as `lowered` reads them."""
-    found = [
-        Choice(work.short_title, tuple(f"{work.code} {one.label}" for one in work.releases if one.id in lens.seen))
-        for work in calendar.works
-    ]
+def choices(lens: Lens, calendar: Calendar, names: Iterable[Condition | None]) -> list[Choice]:
+    """List the releases that a reader can go back to, as `lowered` reads them: those after which a page was there.
+
+    `names` are the gates of the page’s names.
+    """
+    names = list(names)
+    found = []
+    for work in calendar.works:
+        seen = [f"{work.code} {one.label}" for one in work.releases if one.id in lens.seen]
+        there = [one for one in seen if None in names or _is_there(lowered(one, lens, calendar), names)]
+        found.append(Choice(work.short_title, tuple(there)))
     return [choice for choice in found if choice.releases]
+
+
+def _is_there(lens: Lens | None, names: list[Condition | None]) -> bool:
+    return lens is not None and any(lens.sees(name) for name in names)
 
 
 def lowered(text: str, lens: Lens, calendar: Calendar) -> Lens | None:

@@ -16,10 +16,13 @@ from characters.bonds import Person
 from characters.relations import Relation
 
 Key = tuple[int, str]
+Box = tuple[float, float, float, float]
 Places = dict[Key, tuple[float, float]]
 
 LETTER = 8.5  # units that a letter takes at most
 HEIGHT = 34
+SMALL_LETTER, SMALL_HEIGHT = 7, 18
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 MARGIN = 24
 GAP = 26
 # How far apart signs stand that have nothing to do with each other, and how often they are moved off each other.
@@ -73,9 +76,10 @@ def _draw(relations: list[Relation], centre: int) -> Drawing:
     left, top = (min(place[axis] for place in places.values()) for axis in (0, 1))
     nodes = tuple(_node(one, places[_key(one)], (left, top), centre) for one in people)
     standing = {_key(node.person): node for node in nodes}
+    lines = _worded([_line(one, standing) for one in relations], nodes)
     width = max(node.left + node.width for node in nodes) + MARGIN
     height = max(node.top for node in nodes) + HEIGHT + MARGIN
-    return Drawing(math.ceil(width), math.ceil(height), nodes, tuple(_line(one, standing) for one in relations))
+    return Drawing(math.ceil(width), math.ceil(height), nodes, lines)
 
 
 def _key(person: Person) -> Key:
@@ -129,6 +133,32 @@ def _line(relation: Relation, standing: dict[Key, Node]) -> Line:
     x1, y1 = _rim(start, end)
     x2, y2 = _rim(end, start)
     return Line(relation, x1, y1, x2, y2, round((x1 + x2) / 2, 1), round((y1 + y2) / 2, 1))
+
+
+def _worded(lines: list[Line], nodes: Iterable[Node]) -> tuple[Line, ...]:
+    """Put the words of each line where they stand on no sign and on no other words, as far as there is such a place."""
+    taken = [(node.left, node.top, node.left + node.width, node.top + HEIGHT) for node in nodes]
+    worded = []
+    for line in lines:
+        boxes = [_words(line, part) for part in ALONG]
+        box = min(boxes, key=lambda one: sum(_common(one, other) for other in taken))
+        taken.append(box)
+        worded.append(line._replace(x=round((box[0] + box[2]) / 2, 1), y=round((box[1] + box[3]) / 2, 1)))
+    return tuple(worded)
+
+
+def _words(line: Line, part: float) -> Box:
+    """Give the room that the words of a line take at a part of its length."""
+    x, y = line.x1 + (line.x2 - line.x1) * part, line.y1 + (line.y2 - line.y1) * part
+    half = len(line.relation.label) * SMALL_LETTER / 2
+    return x - half, y - SMALL_HEIGHT / 2, x + half, y + SMALL_HEIGHT / 2
+
+
+def _common(one: Box, other: Box) -> float:
+    """Give the area that two rooms share."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0) * max(down, 0)
 
 
 def _rim(node: Node, towards: Node) -> tuple[float, float]:

@@ -27,10 +27,10 @@ SHEET = Sheet(
     many("occupations", "Occupations", Text()),
     many("affiliations", "Affiliations", PageName()),
     many("powers", "Powers", Text()),
-    one("first_appearance", "First appearance", ReleaseLabel()),
+    one("first_appearance", "First appearance", ReleaseLabel(), help="The release in which one first sees them."),
     one("last_appearance", "Last appearance", ReleaseLabel(), gated_by="text"),
-    one("debut", "First printed in", Text()),
-    one("debut_date", "First printed", Date()),
+    one("debut", "First issue", Text(), help="Where the comics’ original was first printed: Daredevil #4."),
+    one("debut_date", "Date of first issue", Date()),
     many("links", "Elsewhere", Url()),
     table(
         "counterparts",
@@ -44,9 +44,10 @@ SHEET = Sheet(
         "relationships",
         "Relationships",
         Column("page", "Page", PageName(must_exist=True), is_needed=True),
-        Column("kind", "is their", Choice(choices=tuple(KINDS)), is_needed=True),
+        Column("kind", "What they are to this character", Choice(choices=tuple(KINDS)), is_needed=True),
         is_apart=True,
-        help="A later one that a reader may see replaces an earlier one between the same two.",
+        help="Shown on both pages, whichever tells it; write it on one. A later one that a reader may see replaces "
+        "an earlier one between the same two.",
     ),
     table(
         "appearances",

@@ -15,18 +15,19 @@ from characters.models import Counterpart
 from characters.relations import Relation
 from wiki.markup import slugify
 from wiki.pages import kinds, rendering
-from wiki.pages.models import Value
+from wiki.pages.models import Name, Value
 from wiki.pages.reading import Known, found_page, known
 from wiki.pages.rendering import Facts, PageView
 from wiki.pages.sheets import Sheet
 from wiki.pages.sheets.infobox import ValueView
+from wiki.spoilers.condition import Condition, of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
 
 class CounterpartLine(NamedTuple):
-    """A counterpart, with what is said about the two."""
+    """A counterpart, with what the character’s page says of it."""
 
     person: Person
     note: str
@@ -104,9 +105,9 @@ def counterparts(page: int, open_gates: list[int]) -> list[CounterpartLine]:
     for bond in told(Counterpart, open_gates, [page]):
         person = bond.other if bond.teller.page == page else bond.teller
         if person.page != page:
-            # A later note replaces an earlier one, as a later value does.
-            note = unseal(bond.row.note) or (found[person].note if person in found else "")
-            found[person] = CounterpartLine(person, note)
+            # A note is said of the one who is told of. A later one replaces an earlier one, as a later value does.
+            note = unseal(bond.row.note) if bond.teller.page == page else ""
+            found[person] = CounterpartLine(person, note or (found[person].note if person in found else ""))
     return list(found.values())
 
 
@@ -147,6 +148,15 @@ def performer(slug: str, lens: Lens) -> Performer:
         raise Http404
     played = sorted(dict.fromkeys(people[row.page_id] for row in rows), key=lambda one: one.title.casefold())
     return Performer(unseal(rows[0].text), slug, _own_page(slug, lens), tuple(played))
+
+
+def gates_of_names(slug: str, lens: Lens) -> list[Condition | None]:
+    """List the gates of the names by which a reader knows a page. Two queries."""
+    try:
+        rows = Name.objects.filter(page=found_page(slug, lens).page).values_list("gate__key", flat=True)
+    except Http404:
+        return []
+    return [gate for gate in map(of_gate, rows) if lens.sees(gate)]
 
 
 def _own_page(slug: str, lens: Lens) -> Known | None:

@@ -32,11 +32,20 @@ class Relation(NamedTuple):
 
     @property
     def says(self) -> str:
-        return kinship.says(self.kind)
+        """What `other` does or is to `one`, in words."""
+        return kinship.of(self.kind).says
+
+    @property
+    def label(self) -> str:
+        return kinship.of(self.kind).label
 
     @property
     def is_mutual(self) -> bool:
         return kinship.is_mutual(self.kind)
+
+    def told(self) -> Relation:
+        """Turn it into the direction that there are words for: “A killed B”, not “B was killed by A”."""
+        return self if self.says else Relation(self.other, self.one, kinship.inverse(self.kind))
 
     def seen_from(self, page: int) -> Relation:
         """Turn it so that a page is `one`."""
@@ -53,8 +62,8 @@ def of_page(page: int, open_gates: list[int]) -> list[Relation]:
 def around(page: int, lens: Lens) -> list[Relation]:
     """List what holds between one character and others, and among these."""
     open_gates = Gate.objects.open_to(lens)
-    own = of_page(page, open_gates)
-    near = set(sorted({relation.other.page for relation in own} - {0})[:MOST])
+    own = [relation.told() for relation in of_page(page, open_gates)]
+    near = set(sorted({end.page for relation in own for end in (relation.one, relation.other)} - {0, page})[:MOST])
     among = _latest(told(Relationship, open_gates, near)) if near else []
     return own + [one for one in _sorted(among) if one.one.page in near and one.other.page in near]
 
@@ -88,7 +97,7 @@ def _latest(bonds: Iterable[Bond[Relationship]]) -> list[Relation]:
     for (pair, _), bond in last.items():
         if pair not in kept or _reach(bond, calendar) >= _reach(kept[pair], calendar):
             kept[pair] = bond
-    return [Relation(bond.teller, bond.other, unseal(bond.row.kind)) for bond in kept.values()]
+    return [Relation(bond.teller, bond.other, unseal(bond.row.kind)).told() for bond in kept.values()]
 
 
 def _reach(bond: Bond[Relationship], calendar: Calendar) -> Reach:

@@ -80,7 +80,8 @@ def _with_query(url: str, request: HttpRequest) -> str:
 def _context(request: HttpRequest, page: PageView) -> dict[str, Any]:
     """Give what every page of a character shows."""
     asked = request.GET.get("as_of", "")
-    return {"page": page, "as_of": asked, "choices": as_of.choices(request.lens, current())}
+    names = reading.gates_of_names(page.slug, request.lens) if request.lens.seen else []
+    return {"page": page, "as_of": asked, "choices": as_of.choices(request.lens, current(), names)}
 
 
 @require_safe

@@ -31,7 +31,7 @@ def items(response, section):
 def test_a_counterpart_is_shown_on_both_sides_from_its_gate_on(client, simpson):
     see(client, "JJ 1x03")
     assert items(client.get("/characters/will-simpson/"), "counterparts") == ["Nukewhat the pills make of him"]
-    assert items(client.get("/characters/nuke/"), "counterparts") == ["Will Simpsonwhat the pills make of him"]
+    assert items(client.get("/characters/nuke/"), "counterparts") == ["Will Simpson"]
 
 
 def test_below_the_gate_neither_side_shows_a_trace_of_the_other(client, simpson):
@@ -57,7 +57,7 @@ def test_counterparts_told_from_both_sides_stand_there_once(client, simpson):
     make_character("Nuke Two", ("counterparts", ("Will Simpson", "told here")))
     make_character("Twice", ("counterparts", ("Nuke", "a")), ("counterparts", ("Nuke", "b")))
     assert items(client.get("/characters/twice/"), "counterparts") == ["Nukeb"]
-    assert items(client.get("/characters/will-simpson/"), "counterparts") == ["Nuke Twotold here"]
+    assert items(client.get("/characters/will-simpson/"), "counterparts") == ["Nuke Two"]
 
 
 def test_a_strip_has_the_length_of_the_calendar_and_marks_what_is_seen(client, calendar):
@@ -166,7 +166,7 @@ def test_counterparts_are_compared_field_by_field(client, calendar):
         "Species": ("same", "Human", "Human"),
         "Status": ("different", "Alive", "Dead"),
         "Powers": ("here", "None", "not told"),
-        "First printed in": ("there", "not told", "1944"),
+        "First issue": ("there", "not told", "1944"),
     }
 
 
@@ -197,5 +197,5 @@ def test_a_page_takes_a_constant_number_of_queries(client, calendar, django_asse
     make_character("Jessica Jones", *facts)
     see(client, "JJ 2x01")
     client.get("/characters/jessica-jones/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert client.get("/characters/jessica-jones/").status_code == 200

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import QueryDict
@@ -19,6 +19,14 @@ from wiki.pages.state import NameEntry, PageState, TagEntry
 
 GATE = forms.TextInput(attrs={"list": "gates", "placeholder": "JJ 1x05, or nothing", "autocomplete": "off"})
 TEXT = MarkdownxWidget(attrs={"rows": 24, "spellcheck": "true", "data-markdownx-editor-resizable": ""})
+
+
+class Fault(NamedTuple):
+    """What is wrong with one value: its list, the id of its input ("" for the whole list), a sentence."""
+
+    label: str
+    place: str
+    message: str
 
 
 class EntryForm(forms.Form):
@@ -104,6 +112,12 @@ class Writing:
     def media(self) -> Any:
         return self.page.media
 
+    @property
+    def faults(self) -> list[Fault]:
+        """List what is wrong in the lists of names, tags and facts."""
+        sets = [("Names", self.names), ("Tags", self.tags), *((one.field.label, one) for one in self.sheet)]
+        return [fault for label, one in sets if one.is_bound for fault in _faults(label, one)]
+
     def refuse(self, refusals: list[Refusal]) -> None:
         """Show each reason where it belongs."""
         rows = {"names": _filled_forms(self.names), "tags": _filled_forms(self.tags)}
@@ -118,6 +132,14 @@ class Writing:
         what, _, place = refusal.field.partition(" ")
         field, _, column = place.partition(" ")
         return what == "sheet" and self.sheet.refuse(field, refusal.index, column, refusal.message)
+
+
+def _faults(label: str, forms_of: Any) -> Iterator[Fault]:
+    for form in forms_of:
+        for name, errors in form.errors.items():
+            place = form[name].id_for_label if name in form.fields else form.auto_id % form.prefix
+            yield from (Fault(label, place, message) for message in errors)
+    yield from (Fault(label, "", message) for message in forms_of.non_form_errors())
 
 
 def _filled(forms_of: Any) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def test_a_page_beyond_the_lens_is_refused_like_none(client, kilgrave):
 def test_half_a_value_is_asked_for_the_rest(client, kilgrave):
     make_character("Hope")
     answer = send(client, EDIT, **{"sheet-relationships-0-page": "Hope"})
-    assert "Say something for “is their”, too." in answer.text
+    assert "Say something for “What they are to this character”, too." in answer.text
 
 
 def test_five_thousand_values_get_a_message_and_the_rest_is_kept(client, kilgrave):

@@ -47,6 +47,7 @@ class Text:
     url_name: str = ""
     must_exist: bool = False
     help = ""
+    offers = ""  # the id of a datalist
 
     def clean(self, text: str, calendar: Calendar) -> str:
         """Give the value in its one form. Raises BadValue."""
@@ -68,7 +69,7 @@ class Text:
         return Shown(text, reverse(self.url_name, args=[self.slug(text)]) if self.url_name else "")
 
     def form_field(self, **options: Any) -> forms.Field:
-        attributes = {"autocomplete": "off", "placeholder": self.help}
+        attributes = {"autocomplete": "off", "placeholder": self.help} | ({"list": self.offers} if self.offers else {})
         return forms.CharField(required=False, widget=forms.TextInput(attrs=attributes), **options)
 
 
@@ -118,6 +119,7 @@ class PageName(Text):
     """The name of a page. With `must_exist`, a new value has to be a page that its author knows (see editing.py)."""
 
     help = "The name of a page"
+    offers = "page-names"
 
     def clean(self, text: str, calendar: Calendar) -> str:
         if match := NOT_IN_NAMES.search(text):

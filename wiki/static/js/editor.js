@@ -118,13 +118,24 @@
     return { matched: names.length > 0, fragment: list };
   }
 
-  // One more empty line of names or tags whenever the last one is used.
-  document.querySelectorAll("[data-entries]").forEach((set) => set.addEventListener("input", () => {
+  // One more empty line of a list whenever the last one is used, or asked for.
+  document.querySelectorAll("[data-entries]").forEach((set) => {
+    set.addEventListener("input", () => {
+      const rows = set.querySelectorAll(".entry");
+      if (rows[rows.length - 1].querySelector("input, select").value) addRow(set);
+    });
+    set.querySelector(".more")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      addRow(set).querySelector("input, select").focus();
+    });
+  });
+
+  function addRow(set) {
     const rows = set.querySelectorAll(".entry");
     const row = rows[rows.length - 1];
-    if (!row.querySelector("input").value) return;
     const total = document.getElementById(`id_${set.dataset.entries}-TOTAL_FORMS`);
     const next = row.cloneNode(true);
+    next.classList.remove("has-error");
     next.querySelectorAll(".errorlist").forEach((list) => list.remove());
     next.querySelectorAll("input, select, label").forEach((part) => {
       for (const name of ["id", "name", "for"]) {
@@ -136,5 +147,22 @@
     });
     row.after(next);
     total.value = Number(total.value) + 1;
-  }));
+    return next;
+  }
+
+  // Names of pages, offered while they are typed into a fact.
+  const offered = document.getElementById("page-names");
+  let asking;
+  document.addEventListener("input", async (event) => {
+    if (!offered || event.target.getAttribute("list") !== offered.id || event.target.value.length < 2) return;
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const url = `${offered.dataset.names}?q=${encodeURIComponent(event.target.value)}`;
+      const { names } = await (await fetch(url, { signal: asking.signal })).json();
+      offered.replaceChildren(...names.map((name) => new Option(name, name)));
+    } catch { /* typed on, or offline: there is nothing to offer */ }
+  });
+
+  document.querySelector("[data-faults]")?.focus();
 })();
