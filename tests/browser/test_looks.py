@@ -24,19 +24,18 @@ PAGES = [
     "/works/JJ/",
     "/works/JJ/1x03/",
     "/characters/",
-    "/characters/?view=table",
     "/characters/relations/",
     "/characters/trish-walker/",
     "/characters/trish-walker/counterparts/",
-    "/characters/trish-walker/relations/",
     "/characters/trish-walker/appearances/",
     "/characters/trish-walker/appearances/JJ/1/",
     "/characters/performers/rachael-taylor/",
-    "/wiki/trish-walker/edit/",
     "/wiki/new/?kind=character",
     "/progress/",
     "/accounts/login/",
 ]
+# What a colour scheme changes is the contrast.
+RULES = {"light": None, "dark": {"runOnly": ["color-contrast"]}}
 WIDTHS = [360, 768, 1440, 1600]
 
 
@@ -49,7 +48,7 @@ def test_axe_finds_nothing_serious(browser, site, scheme):
     found = {}
     for path in PAGES:
         page.goto(site + path)
-        violations = Axe().run(page).response["violations"]
+        violations = Axe().run(page, options=RULES[scheme]).response["violations"]
         serious = [
             (one["id"], one["nodes"][0]["html"]) for one in violations if one["impact"] in ("serious", "critical")
         ]
@@ -61,10 +60,10 @@ def test_axe_finds_nothing_serious(browser, site, scheme):
 
 def test_nothing_overflows_at_any_width(page, site):
     wide = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for path in PAGES:
-            page.goto(site + path)
+    for path in PAGES:
+        page.goto(site + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((path, width))
     assert wide == []

@@ -27,7 +27,7 @@ def the_lens(name):
 def differences(base, other, lens, user=None, *, writes=False, turn=0):
     """List the requests that tell two worlds apart: some of each route, more with `writes`, which change pages."""
     wanted = requests([base, other])
-    wanted = some_of(wanted, 10, turn) if writes else some_of(without_writes(wanted), 5, turn)
+    wanted = some_of(wanted, 7, turn) if writes else some_of(without_writes(wanted), 3, turn)
     with worlds.standing(base):
         first = answers(wanted, lens, user)
     with worlds.standing(other):
