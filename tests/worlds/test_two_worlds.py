@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from tests.factories import lens_at
 from tests.worlds import world as worlds
 from tests.worlds.catalogue import requests, routes
-from tests.worlds.observe import answers, some_of, without_writes
+from tests.worlds.observe import answers, some_of, with_little_admin, without_writes
 from wiki.spoilers.lens import Lens
 
 LENSES = {
@@ -26,13 +27,17 @@ def the_lens(name):
 
 def differences(base, other, lens, user=None, *, writes=False, turn=0):
     """List the requests that tell two worlds apart: some of each route, more with `writes`, which change pages."""
-    wanted = requests([base, other])
+    wanted = requests([base, other]) if may_enter_the_admin(user) else with_little_admin(requests([base, other]))
     wanted = some_of(wanted, 7, turn) if writes else some_of(without_writes(wanted), 3, turn)
     with worlds.standing(base):
         first = answers(wanted, lens, user)
     with worlds.standing(other):
         second = answers(wanted, lens, user)
     return [key for key in first if first[key] != second[key]]
+
+
+def may_enter_the_admin(user):
+    return user is not None and user.is_staff
 
 
 def person(kind):
@@ -50,9 +55,13 @@ def test_every_route_has_an_entry_in_the_catalogue(db):
 KINDS = ("anonymous", "signed-in")
 CASES = [(name, how, KINDS[(i + j) % 2]) for i, name in enumerate(LENSES) for j, how in enumerate(WAYS)]
 CASES += [("empty", "replaced", "moderator"), ("two-works", "crowded", "moderator")]
+if connection.vendor == "postgresql":  # half of them: SQLite has asked all, and PostgreSQL takes twice as long
+    CASES = CASES[::2] + CASES[-1:]
 # Writing takes its time: each lens, way and kind of person, but not each with each.
 WRITES = [(name, WAYS[index % 5], KINDS[index % 2]) for index, name in enumerate(LENSES)]
 WRITES += [("first-episodes", "crowded", "moderator"), ("empty", "doubled", "signed-in")]
+if connection.vendor == "postgresql":
+    WRITES = WRITES[::2]
 
 
 def test_the_catalogue_reaches_the_pages_for_what_goes_wrong(db):
@@ -88,8 +97,9 @@ def test_a_canary_sings_above_its_gate_and_never_below(db, name, kind):
     base, canaries = worlds.prepare(seed=7)
     lens = lens_at("JJ all", "DEF all", "ALIAS all") if name == "everything" else the_lens(name)
     sees = worlds.seer_of(lens)
+    wanted = with_little_admin(_unprompted(without_writes(requests([base]))))
     with worlds.standing(base):
-        found = answers(_unprompted(without_writes(requests([base]))), lens, person(kind))
+        found = answers(wanted, lens, person(kind))
     for canary in canaries:
         assert heard(canary, found) == (sees(canary.gate) != canary.inverse), canary
 

@@ -6,6 +6,7 @@ from characters.kind import SHEET
 from tests.factories import make_character, make_page
 from tests.pages.sending import fields, send
 from tests.pages.test_edit import see
+from tests.pages.test_images import picture, upload
 from wiki.pages.models import Page, Revision
 from wiki.pages.state import by_field, state_of
 
@@ -230,3 +231,33 @@ def test_every_field_of_the_declaration_has_its_form(client, kilgrave):
     text = client.get(EDIT).text
     found = [field.name for field in SHEET if f'name="sheet-{field.name}-0-' in text]
     assert found == [field.name for field in SHEET if not field.has_own_form]
+
+
+@pytest.fixture
+def door(client, calendar, reader):
+    """The address of a picture that is for those who have seen JJ 1x02."""
+    client.force_login(reader)
+    return upload(client, picture(), gate="JJ 1x02").json()["image_path"]
+
+
+def test_a_picture_is_shown_in_the_infobox_from_its_gate_on(client, kilgrave, door):
+    see(client, "JJ 1x02")
+    told = {"sheet-image-0-text": door, "sheet-image-0-alt": "A purple door", "sheet-image-0-gate": "JJ 1x02"}
+    assert send(client, EDIT, **told).status_code == 302
+    assert f'<img src="{door}" alt="A purple door">' in client.get("/characters/kilgrave/").text
+    assert f'<img src="{door}"' in client.get("/characters/").text
+    see(client, "JJ 1x01")
+    assert [door in client.get(path).text for path in ("/characters/kilgrave/", "/characters/")] == [False, False]
+
+
+def test_a_picture_cannot_stand_outside_of_its_gate(client, kilgrave, door):
+    see(client, "JJ 1x02")
+    told = {"sheet-image-0-text": door, "sheet-image-0-alt": "A purple door"}
+    answer = send(client, EDIT, **told)
+    assert (answer.status_code, "The picture here is behind JJ 1x02" in answer.text) == (422, True)
+    assert fields(answer)["sheet-image-0-text"] == door
+
+
+def test_a_picture_needs_words(client, kilgrave, door):
+    answer = send(client, EDIT, **{"sheet-image-0-text": door})
+    assert "Say something for “What it shows”, too." in answer.text

@@ -54,7 +54,7 @@ class _Cleaning:
         self.troubles = [Trouble(name, 0, "", UNKNOWN.format(name)) for name in self.given if name not in sheet.by_name]
 
     def entries(self) -> Iterator[SheetEntry]:
-        if len(self.new()) > MAX_SHEET:
+        if self.is_too_long():
             self.troubles.append(Trouble("", 0, "", TOO_MANY.format(MAX_SHEET)))
             return
         for field in self.sheet:
@@ -65,10 +65,11 @@ class _Cleaning:
                 continue
             yield from (self.entry(field, index, entry) for index, entry in enumerate(given))
 
-    def new(self) -> list[SheetEntry]:
-        """Give what was not there before, in the fields of the one form."""
+    def is_too_long(self) -> bool:
+        """Tell whether somebody adds to more than the one form can show."""
         fields = {field.name for field in self.sheet if not field.has_own_form}
-        return [one for name in fields for one in self.given.get(name, ()) if one not in self.known]
+        listed = [one for name in fields for one in self.given.get(name, ())]
+        return len(listed) > MAX_SHEET and any(one not in self.known for one in listed)
 
     def entry(self, field: Field, index: int, entry: SheetEntry) -> SheetEntry:
         if entry in self.known:
