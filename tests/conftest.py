@@ -23,6 +23,22 @@ def django_db_setup(django_db_setup):
     if connection.vendor == "postgresql":
         connection.close()
         connection.close_pool()
+        _end_other_sessions(connection.settings_dict)
+
+
+def _end_other_sessions(own):
+    """End what a thread of the live server may still hold, and wait: it keeps the database from being dropped."""
+    import time
+
+    import psycopg
+
+    address = f"postgres://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT'] or 5432}/postgres"
+    with psycopg.connect(address, autocommit=True) as server:
+        for _ in range(100):
+            query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            if not server.execute(query, [own["NAME"]]).fetchall():
+                return
+            time.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)
