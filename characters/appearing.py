@@ -8,16 +8,16 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.urls import reverse
 
+from characters.kind import ROLES
 from characters.models import Appearance
 from wiki.pages.reading import Known, known
 from wiki.spoilers.calendar import ReleaseEntry, WorkEntry, current
+from wiki.spoilers.grammar import part_word
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
-ROLES = ("main", "guest", "cameo", "mentioned", "voice")
 MARKS = {"main": "●", "guest": "◐", "cameo": "○", "mentioned": "“", "voice": "♪"}
-PART = {"series": "Season", "comic": "Volume"}
 
 
 class Cell(NamedTuple):
@@ -71,7 +71,7 @@ def strips(page: int, open_gates: list[int], *, everywhere: bool = False) -> lis
 
 def parts(work: WorkEntry) -> list[tuple[str, int, list[ReleaseEntry]]]:
     """List a work's seasons or volumes by name and number, with their releases; what is in none comes last."""
-    word = PART.get(work.kind, "Part")
+    word = part_word(work.kind)
     listed = [(f"{word} {number}", number, list(work.part(number))) for number, _ in work.parts]
     listed.append(("", 0, [release for release in work.releases if release.part is None]))
     return [part for part in listed if part[2]]

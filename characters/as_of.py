@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from wiki.spoilers.calendar import Calendar, ReleaseEntry, WorkEntry
 from wiki.spoilers.condition import Condition
-from wiki.spoilers.dates import last_day
 from wiki.spoilers.lens import Lens
 
 
@@ -27,14 +25,16 @@ def choices(lens: Lens, calendar: Calendar, names: Iterable[Condition | None]) -
     names = list(names)
     found = []
     for work in calendar.works:
-        seen = [f"{work.code} {one.label}" for one in work.releases if one.id in lens.seen]
-        there = [one for one in seen if None in names or _is_there(lowered(one, lens, calendar), names)]
-        found.append(Choice(work.short_title, tuple(there)))
+        seen = [one for one in work.releases if one.id in lens.seen]
+        there = [one for one in seen if _is_there(names, work, one, lens, calendar)]
+        found.append(Choice(work.short_title, tuple(calendar.written[one.id] for one in there)))
     return [choice for choice in found if choice.releases]
 
 
-def _is_there(lens: Lens | None, names: list[Condition | None]) -> bool:
-    return lens is not None and any(lens.sees(name) for name in names)
+def _is_there(
+    names: list[Condition | None], work: WorkEntry, release: ReleaseEntry, lens: Lens, calendar: Calendar
+) -> bool:
+    return None in names or any(map(_after(work, release, lens, calendar).sees, names))
 
 
 def lowered(text: str, lens: Lens, calendar: Calendar) -> Lens | None:
@@ -45,19 +45,14 @@ def lowered(text: str, lens: Lens, calendar: Calendar) -> Lens | None:
     work, release = calendar.release(text)
     if work is None or release is None or release.id not in lens.seen:
         return None
-    return Lens(frozenset(_until(work, release, calendar) & lens.seen))
+    return _after(work, release, lens, calendar)
 
 
-def _until(work: WorkEntry, release: ReleaseEntry, calendar: Calendar) -> set[int]:
-    day = _day(release)
-    return {
+def _after(work: WorkEntry, release: ReleaseEntry, lens: Lens, calendar: Calendar) -> Lens:
+    until = {
         one.id
         for other in calendar.works
         for one in other.releases
-        if (one.position <= release.position if other is work else _day(one) <= day)
+        if (one.position <= release.position if other is work else one.day <= release.day)
     }
-
-
-def _day(release: ReleaseEntry) -> datetime.date:
-    """Give the day by which a release was out; one without a date came last of all."""
-    return last_day(release.date, release.precision) if release.date else datetime.date.max
+    return Lens(frozenset(until & lens.seen))

@@ -17,7 +17,7 @@ from wiki.pages.models import new_public_id
 from wiki.pages.sheets.forms import GATE
 from wiki.pages.sheets.types import Source
 from wiki.pages.state import PageState, SheetEntry, by_field
-from wiki.spoilers.calendar import Calendar, ReleaseEntry, WorkEntry
+from wiki.spoilers.calendar import Calendar, WorkEntry
 
 FIELD = "appearances"
 INPUTS = ("role", "credited", "gate", "source")
@@ -25,17 +25,11 @@ INPUTS = ("role", "credited", "gate", "source")
 
 @dataclass(frozen=True)
 class Season:
-    """A part of a work with its releases."""
+    """A part of a work. `labels` are its releases as a sheet writes them, with their ids."""
 
     work: WorkEntry
     name: str
-    number: int
-    releases: tuple[ReleaseEntry, ...]
-
-    @property
-    def labels(self) -> dict[str, int]:
-        """The releases as a sheet writes them, with their ids."""
-        return {f"{self.work.code} {release.label}": release.id for release in self.releases}
+    labels: dict[str, int]
 
 
 class GridForm(forms.Form):
@@ -105,20 +99,16 @@ def season_of(code: str, number: int, calendar: Calendar) -> Season:
     work = calendar.by_code.get(code)
     for name, one, releases in parts(work) if work else ():
         if work and one == number:
-            return Season(work, name or work.short_title, number, tuple(releases))
+            labels = {calendar.written[release.id]: release.id for release in releases}
+            return Season(work, name or work.short_title, labels)
     raise Http404
 
 
 def with_season(state: PageState, sent: dict[str, SheetEntry | None], calendar: Calendar) -> tuple[SheetEntry, ...]:
     """Put what was sent for some releases into a sheet, in the order of the calendar. The rest of it stays."""
-    order = {
-        f"{work.code} {release.label}": (number, release.position)
-        for number, work in enumerate(calendar.works)
-        for release in work.releases
-    }
+    order = {label: place for place, label in enumerate(calendar.written.values())}
     shown = set(_last(state).values())
     kept = [one for one in state.sheet if one.field == FIELD and not (one in shown and one.values[0] in sent)]
     listed = [*kept, *(entry for entry in sent.values() if entry)]
-    last = (len(calendar.works), 0)
-    listed.sort(key=lambda entry: order.get(entry.values[0], last))
+    listed.sort(key=lambda entry: order.get(entry.values[0], len(order)))
     return SHEET.sorted([*(entry for entry in state.sheet if entry.field != FIELD), *listed])

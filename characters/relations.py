@@ -10,9 +10,7 @@ from typing import NamedTuple
 from characters import kinship
 from characters.bonds import Bond, Person, most_told_of, told
 from characters.models import Relationship
-from wiki.spoilers.calendar import Calendar, current
-from wiki.spoilers.condition import of_gate
-from wiki.spoilers.dates import last_day
+from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
@@ -20,7 +18,8 @@ from wiki.spoilers.sealed import unseal
 # How many characters one picture holds; of more, those with the most relations.
 MOST = 60
 
-Reach = tuple[datetime.date, int, int]
+# The day of a release, and its place in the calendar.
+Place = tuple[datetime.date, int]
 
 
 class Relation(NamedTuple):
@@ -88,31 +87,23 @@ def _sorted(relations: Iterable[Relation]) -> list[Relation]:
 
 def _latest(bonds: Iterable[Bond[Relationship]]) -> list[Relation]:
     """Keep one relation between the same two: the last on a page; of both pages' the one that opens later."""
-    calendar = current()
     last: dict[tuple[frozenset[Person], Person], Bond[Relationship]] = {}
     for bond in bonds:
         if bond.teller != bond.other:
             last[frozenset((bond.teller, bond.other)), bond.teller] = bond
+    calendar = current()
+    days = {one.id: one.day for work in calendar.works for one in work.releases}
+    places = {pk: (days[pk], number) for number, pk in enumerate(calendar.written)}
     kept: dict[frozenset[Person], Bond[Relationship]] = {}
     for (pair, _), bond in last.items():
-        if pair not in kept or _reach(bond, calendar) >= _reach(kept[pair], calendar):
+        if pair not in kept or _reach(bond, places) >= _reach(kept[pair], places):
             kept[pair] = bond
     return [Relation(bond.teller, bond.other, unseal(bond.row.kind)).told() for bond in kept.values()]
 
 
-def _reach(bond: Bond[Relationship], calendar: Calendar) -> Reach:
+def _reach(bond: Bond[Relationship], places: dict[int, Place]) -> Place:
     """Tell when a gate can first be open, by the public calendar: what opens later tells of later things."""
-    gate = of_gate(bond.row.gate.key) if bond.row.gate else None
-    if gate is None:
-        return datetime.date.min, 0, 0
-    places = {
-        release.id: (
-            last_day(release.date, release.precision) if release.date else datetime.date.max,
-            number,
-            release.position,
-        )
-        for number, work in enumerate(calendar.works)
-        for release in work.releases
-    }
-    never = (datetime.date.max, len(calendar.works), 0)
-    return min(max(places.get(one, never) for one in alternative) for alternative in gate.alternatives)
+    if bond.row.gate is None:
+        return datetime.date.min, 0
+    never = (datetime.date.max, len(places))
+    return min(max(places.get(one, never) for one in alternative) for alternative in bond.row.gate.alternatives)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from django.utils import timezone
 
 from wiki.spoilers.condition import Condition
-from wiki.spoilers.dates import is_out
+from wiki.spoilers.dates import is_out, last_day
 from wiki.spoilers.models import Part, Release, Work
 
 EPISODE = re.compile(r"(?:s(?P<s>\d{1,4})\s*e(?P<e>\d{1,5})|(?P<s2>\d{1,4})x(?P<e2>\d{1,5}))", re.I | re.A)
@@ -32,6 +32,11 @@ class ReleaseEntry:
     @property
     def is_out(self) -> bool:
         return is_out(self.date, self.precision)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day by which it was out, as far as that is known; what has no date comes last of all."""
+        return last_day(self.date, self.precision) if self.date else datetime.date.max
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +87,11 @@ class Calendar:
         code, _, label = text.strip().partition(" ")
         work = self.by_code.get(code.upper())
         return work, work.by_label.get(canonical_label(label[:40])) if work else None
+
+    @cached_property
+    def written(self) -> dict[int, str]:
+        """Each release as gates write it, by its id, in the order of works and of releases."""
+        return {release.id: f"{work.code} {release.label}" for work in self.works for release in work.releases}
 
 
 def canonical_label(label: str) -> str:
@@ -140,6 +150,6 @@ def _entry(work: Work, releases: list[ReleaseEntry], parts: list[Part]) -> WorkE
 
 def written(condition: Condition | None) -> str:
     """Write a condition as a gate, by single releases; "" for one that is always open."""
-    names = {release.id: f"{work.code} {release.label}" for work in current().works for release in work.releases}
+    names = current().written
     alternatives = condition.alternatives if condition else ()
     return " or ".join(" and ".join(names.get(pk, "?") for pk in sorted(one)) for one in alternatives)

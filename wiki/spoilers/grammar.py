@@ -23,6 +23,11 @@ WORDS = {
 }
 
 
+def part_word(kind: str) -> str:
+    """Give what a part of such a work is called: Season, Volume, Part."""
+    return WORDS[Work.Kind(kind)][1].capitalize()
+
+
 class UnknownGate(GateError):
     """A gate that names no release, with the column and what would have been valid."""
 

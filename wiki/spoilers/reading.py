@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from wiki.spoilers.calendar import canonical_label
 from wiki.spoilers.dates import is_out, written
+from wiki.spoilers.grammar import part_word
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Release, Work
 from wiki.spoilers.places import Places
@@ -132,8 +133,7 @@ def _work(work: Work, lens: Lens, ends: Ends = frozenset()) -> WorkView:
 
 
 def _part_name(work: Work, part: Any) -> str:
-    word = {Work.Kind.SERIES: "Season", Work.Kind.COMIC: "Volume"}.get(Work.Kind(work.kind), "Part")
-    return f"{word} {part.number}" + (f": {part.title}" if part.title else "")
+    return f"{part_word(work.kind)} {part.number}" + (f": {part.title}" if part.title else "")
 
 
 def _release(release: Release, lens: Lens, ends: Ends) -> ReleaseView:
