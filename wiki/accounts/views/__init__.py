@@ -1,0 +1,1 @@
+"""The views of accounts, by what a person does with theirs."""
