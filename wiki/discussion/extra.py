@@ -1,0 +1,31 @@
+"""What every page shows of its talk: a tab with the number of comments, and the newest below the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from wiki.discussion import reading
+from wiki.pages.slots import Extra, PageRef, Tab
+from wiki.spoilers.lens import Lens
+
+NEWEST = 3
+
+
+def tab(page: PageRef, lens: Lens) -> Tab:
+    """Give the tab."""
+    return Tab("talk", "Talk", _url(page), reading.count(page, lens))
+
+
+def below(page: PageRef, lens: Lens) -> Any:
+    """Give the newest comments, nothing where nobody said anything."""
+    newest = reading.newest(page, lens, NEWEST)
+    return {"comments": newest, "slug": page.slug, "count": reading.count(page, lens)} if newest else None
+
+
+def _url(page: PageRef) -> str:
+    return reverse("discussion:talk", args=[page.slug])
+
+
+EXTRA = Extra(tab, "discussion/_newest.html", below)
