@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from characters.models import Told
 from wiki.pages import kinds
 from wiki.pages.models import Name
-from wiki.pages.reading import Known, known
+from wiki.pages.reading import Known, known, meant
 from wiki.spoilers.sealed import unseal
 
 Row = TypeVar("Row", bound=Told)
@@ -50,11 +50,11 @@ def told(model: type[Row], open_gates: list[int], pages: Collection[int]) -> lis
     rows = model._default_manager.visible_to(open_gates).select_related("gate").order_by("page_id", "rank")
     names = Name.objects.visible_to(open_gates).filter(page__in=pages).values("slug")
     found = list(rows.filter(Q(page__in=pages) | Q(target__in=names)))
-    meant = _meant({row.target for row in found}, open_gates)
-    ends = known(open_gates, {row.page_id for row in found} | set(meant.values()))
+    leads = meant({row.target for row in found}, open_gates)
+    ends = known(open_gates, {row.page_id for row in found} | set(leads.values()))
     names_of = {row.target: row for row in reversed(found) if row.page_id in ends}
     bonds = [
-        Bond(_page(row.page_id, ends), _other(names_of[row.target], meant, ends), row)
+        Bond(_page(row.page_id, ends), _other(names_of[row.target], leads, ends), row)
         for row in found
         if row.page_id in ends
     ]
@@ -67,25 +67,16 @@ def most_told_of(model: type[Row], open_gates: list[int], count: int) -> set[int
     rows = model._default_manager.visible_to(open_gates).filter(Exists(tellers))
     telling = rows.values_list("page").annotate(count=Count("pk")).order_by("-count", "page")[:count]
     told_of = rows.values_list("target").annotate(count=Count("pk")).order_by("-count", "target")[:count]
-    return {page for page, _ in telling} | set(_meant({slug for slug, _ in told_of}, open_gates).values())
-
-
-def _meant(slugs: Iterable[str], open_gates: list[int]) -> dict[str, int]:
-    """Give the page that each slug leads to, as links do."""
-    rows = Name.objects.visible_to(open_gates).filter(slug__in=slugs).best_first()  # type: ignore[attr-defined]
-    meant: dict[str, int] = {}
-    for slug, page in rows.values_list("slug", "page_id"):
-        meant.setdefault(slug, page)
-    return meant
+    return {page for page, _ in telling} | set(meant({slug for slug, _ in told_of}, open_gates).values())
 
 
 def _page(page: int, ends: dict[int, Known]) -> Person:
     return Person(page, *ends[page])
 
 
-def _other(row: Told, meant: dict[str, int], ends: dict[int, Known]) -> Person:
+def _other(row: Told, leads: dict[str, int], ends: dict[int, Known]) -> Person:
     """Give the page that is told of; a name without a page is written as it first was."""
-    page: Any = meant.get(row.target)
+    page: Any = leads.get(row.target)
     if page in ends:
         return _page(page, ends)
     return Person(0, unseal(row.name), row.target, kinds.PAGE.url(row.target))

@@ -31,15 +31,22 @@ TURNS = 200
 
 
 class Node(NamedTuple):
-    """A character: the middle of their sign, its size, and its upper left corner."""
+    """A character: the upper left corner of their sign, and its width."""
 
     person: Person
-    x: float
-    y: float
-    width: float
     left: float
     top: float
+    width: float
     is_centre: bool
+
+    @property
+    def x(self) -> float:
+        """The middle of the sign."""
+        return round(self.left + self.width / 2, 1)
+
+    @property
+    def y(self) -> float:
+        return round(self.top + HEIGHT / 2, 1)
 
 
 class Line(NamedTuple):
@@ -50,8 +57,8 @@ class Line(NamedTuple):
     y1: float
     x2: float
     y2: float
-    x: float
-    y: float
+    x: float = 0
+    y: float = 0
 
 
 class Drawing(NamedTuple):
@@ -121,18 +128,14 @@ def _push_apart(places: Places, signs: tuple[tuple[Key, float], ...]) -> bool:
 
 
 def _node(person: Person, place: tuple[float, float], corner: tuple[float, float], centre: int) -> Node:
-    width = _width(person)
     left, top = round(MARGIN + place[0] - corner[0], 1), round(MARGIN + place[1] - corner[1], 1)
-    middle = round(left + width / 2, 1), round(top + HEIGHT / 2, 1)
-    return Node(person, *middle, width, left, top, bool(centre) and person.page == centre)
+    return Node(person, left, top, _width(person), bool(centre) and person.page == centre)
 
 
 def _line(relation: Relation, standing: dict[Key, Node]) -> Line:
     """Draw from who is something to whom they are it: the arrow of “is a parent of”."""
     start, end = standing[_key(relation.other)], standing[_key(relation.one)]
-    x1, y1 = _rim(start, end)
-    x2, y2 = _rim(end, start)
-    return Line(relation, x1, y1, x2, y2, round((x1 + x2) / 2, 1), round((y1 + y2) / 2, 1))
+    return Line(relation, *_rim(start, end), *_rim(end, start))
 
 
 def _worded(lines: list[Line], nodes: Iterable[Node]) -> tuple[Line, ...]:

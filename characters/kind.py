@@ -3,22 +3,15 @@
 from characters.kinship import KINDS
 from characters.record import write
 from wiki.pages.kinds import Kind
-from wiki.pages.sheets import Column, Sheet, many, one, table
-from wiki.pages.sheets.types import Choice, Date, PageName, Picture, ReleaseLabel, Text, Url
+from wiki.pages.sheets import Column, Sheet, many, one, picture, table
+from wiki.pages.sheets.types import Choice, Date, PageName, ReleaseLabel, Text, Url
 
 STATUSES = ("Alive", "Dead", "Missing", "Unknown")
 ROLES = ("main", "guest", "cameo", "mentioned", "voice")
 LAST = "The last one that a reader may see is shown: add what changes below, with its gate."
 
 SHEET = Sheet(
-    table(
-        "image",
-        "Picture",
-        Column("text", "Address", Picture(), is_needed=True),
-        Column("alt", "What it shows", Text(), is_needed=True),
-        is_many=False,
-        help="Send a picture under “Pictures”, then copy its address.",
-    ),
+    picture(),
     one("continuity", "Continuity", Text(), help="The telling that this character is from: Netflix series, Earth-616."),
     many("played_by", "Played by", Text(url_name="characters:performer")),
     many("created_by", "Created by", Text()),

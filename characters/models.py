@@ -63,3 +63,11 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"appearance {self.pk}"
+
+
+class CharacterPage(Page):
+    """A page of this kind, as the admin lists it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "character"

@@ -16,7 +16,7 @@ from characters.relations import Relation
 from wiki.markup import slugify
 from wiki.pages import kinds, rendering
 from wiki.pages.models import Name, Value
-from wiki.pages.reading import Known, found_page, known
+from wiki.pages.reading import Known, found_page, known, page
 from wiki.pages.rendering import Facts, PageView
 from wiki.pages.sheets import Sheet
 from wiki.pages.sheets.infobox import ValueView
@@ -87,16 +87,10 @@ def character(slug: str, lens: Lens) -> CharacterView:
     )
 
 
-def page(slug: str, lens: Lens) -> tuple[PageView, int]:
-    """Give a page and its id, for what else is asked about it. Raises Http404."""
-    found = found_page(slug, lens)
-    return rendering.view(found, lens), found.page
-
-
 def everywhere(slug: str, lens: Lens) -> tuple[PageView, list[Strip]]:
     """Give a character with all works and all their releases, marked as far as this reader sees. Raises Http404."""
-    found, pk = page(slug, lens)
-    return found, appearing.strips(pk, Gate.objects.open_to(lens), everywhere=True)
+    found = page(slug, lens)
+    return found, appearing.strips(found.id, Gate.objects.open_to(lens), everywhere=True)
 
 
 def counterparts(page: int, open_gates: list[int]) -> list[CounterpartLine]:
@@ -150,12 +144,9 @@ def performer(slug: str, lens: Lens) -> Performer:
     return Performer(unseal(rows[0].text), slug, _own_page(slug, lens), tuple(played))
 
 
-def gates_of_names(slug: str, lens: Lens) -> list[Condition | None]:
-    """List the gates of the names by which a reader knows a page. Two queries."""
-    try:
-        rows = Name.objects.filter(page=found_page(slug, lens).page).values_list("gate__key", flat=True)
-    except Http404:
-        return []
+def gates_of_names(page: int, lens: Lens) -> list[Condition | None]:
+    """List the gates of the names by which a reader knows a page. One query."""
+    rows = Name.objects.filter(page=page).values_list("gate__key", flat=True)
     return [gate for gate in map(of_gate, rows) if lens.sees(gate)]
 
 

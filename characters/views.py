@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,16 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from characters import as_of, drawing, listing, reading
 from characters import relations as who_is_what
 from characters.grid import GridForm, Season, season_of, with_season
-from wiki.pages import editing, kinds, looking, rules
+from characters.kind import CHARACTER
+from wiki.pages import editing, limits, looking, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.editing import Edit, EditConflict, MayNotEdit
-from wiki.pages.limits import at_most
+from wiki.pages.limits import limited
 from wiki.pages.looking import Editable
 from wiki.pages.pickers import pickers
 from wiki.pages.rendering import PageView
 from wiki.pages.state import PageState
 from wiki.pages.views.slugs import canonical_slug
-from wiki.pages.views.writing import PROTECTED, SAVED
+from wiki.pages.views.writing import PROTECTED, sentence, wait
 from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
 
@@ -42,13 +43,14 @@ def as_of_earlier(view: View) -> View:
             lens = as_of.lowered(asked[:60], lens, current())
             if lens is None:
                 raise Http404
+            request.page_lens = lens  # for what other apps show on the page
         return view(request, slug, lens=lens, **rest)
 
     return wrapped
 
 
 @require_safe
-@at_most(240, "list")
+@limited("list")
 def characters(request: HttpRequest) -> HttpResponse:
     """List characters, by filter."""
     found = listing.listing(request.GET, request.lens)
@@ -67,7 +69,7 @@ def _query(found: listing.Listing) -> str:
 def character(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     """Show a character, under the address of the name that the reader knows."""
     found = reading.character(slug, lens)
-    if (found.page.slug, found.page.kind) != (slug, "character"):
+    if (found.page.slug, found.page.kind) != (slug, CHARACTER.name):
         return redirect(_with_query(found.page.url, request))
     return render(request, "characters/character.html", _context(request, found.page) | {"character": found})
 
@@ -80,14 +82,14 @@ def _with_query(url: str, request: HttpRequest) -> str:
 def _context(request: HttpRequest, page: PageView) -> dict[str, Any]:
     """Give what every page of a character shows."""
     asked = request.GET.get("as_of", "")
-    names = reading.gates_of_names(page.slug, request.lens) if request.lens.seen else []
+    names = reading.gates_of_names(page.id, request.lens) if request.lens.seen else []
     return {"page": page, "as_of": asked, "choices": as_of.choices(request.lens, current(), names)}
 
 
 @require_safe
 @canonical_slug
 @as_of_earlier
-@at_most(120, "comparison")
+@limited("comparison")
 def counterparts(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     """Compare a character with who they are in other tellings."""
     page, pairs = reading.beside(slug, lens)
@@ -98,18 +100,18 @@ def counterparts(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
 @require_safe
 @canonical_slug
 @as_of_earlier
-@at_most(120, "drawing")
+@limited("drawing")
 def relations(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     """Draw who is what to a character."""
-    page, pk = reading.page(slug, lens)
+    page = reading.page(slug, lens)
     _check(page)
-    found = who_is_what.around(pk, lens)
-    more = {"relations": found, "drawings": drawing.draw(who_is_what.pictured(found), pk)}
+    found = who_is_what.around(page.id, lens)
+    more = {"relations": found, "drawings": drawing.draw(who_is_what.pictured(found), page.id)}
     return render(request, "characters/relations.html", _context(request, page) | more)
 
 
 @require_safe
-@at_most(120, "drawing")
+@limited("drawing")
 def all_relations(request: HttpRequest) -> HttpResponse:
     """Draw who is what to whom."""
     found = who_is_what.everywhere(request.lens)
@@ -134,7 +136,7 @@ def appearances(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _check(page: PageView) -> None:
-    if page.kind != "character":
+    if page.kind != CHARACTER.name:
         raise Http404
 
 
@@ -142,8 +144,14 @@ def _check(page: PageView) -> None:
 @canonical_slug
 def grid(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Say in which releases of a season a character appears."""
-    found, season = looking.editable(slug, request.lens), season_of(code, number, current())
-    if found.kind is not kinds.get("character"):
+    season = season_of(code, number, current())
+    try:
+        found = looking.editable(slug, request.lens)
+    except Http404:
+        if request.method == "POST":
+            return _gone(request, slug, season)
+        raise
+    if found.kind is not CHARACTER:
         raise Http404
     if not rules.may_edit(request.user, found.page):
         return render(request, "pages/protected.html", {"page": found}, status=403)
@@ -152,8 +160,22 @@ def grid(request: HttpRequest, slug: str, code: str, number: int) -> HttpRespons
     return _grid(request, found, season, GridForm.showing(found.state, season, found.base))
 
 
+class _Gone(NamedTuple):
+    """What is known of a page that is not here, or not any more: how it was asked for."""
+
+    title: str
+    slug: str
+
+
+def _gone(request: HttpRequest, slug: str, season: Season) -> HttpResponse:
+    """Keep what was filled in for a page that is not here any more."""
+    form = GridForm(request.POST, season=season)
+    form.add_error(None, editing.GONE)
+    return _grid(request, _Gone(slug, slug), season, form, status=404)
+
+
 def _grid(
-    request: HttpRequest, found: Editable, season: Season, form: GridForm, *, status: int = 200, **more: Any
+    request: HttpRequest, found: Editable | _Gone, season: Season, form: GridForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {"page": found, "season": season, "form": form, "pickers": pickers(request.lens)}
     return render(request, "characters/grid.html", context | more, status=status)
@@ -169,9 +191,12 @@ class _Sending:
     def answer(self) -> HttpResponse:
         if not self.form.is_valid():
             return self.again(422)
+        if seconds := limits.over(self.request, "edit"):
+            self.form.refuse([Refusal("page", 0, limits.TOO_OFTEN)], ())
+            return limits.told(self.again(429), seconds)
         state = self.state()
         try:
-            editing.edit_page(page=self.found.page.pk, edit=self.edit(state))
+            saved = editing.edit_page(page=self.found.page.pk, edit=self.edit(state))
         except Refused as error:
             self.form.refuse(error.refusals, [entry for entry in state.sheet if entry.field == "appearances"])
             return self.again(422)
@@ -180,13 +205,14 @@ class _Sending:
             return self.again(403)
         except EditConflict as conflict:
             return self.settle(conflict)
-        messages.success(self.request, SAVED)
+        if saved.pending:
+            return wait(self.request, saved.pending)
+        messages.success(self.request, sentence(saved, self.request.lens))
         return redirect("characters:appearances", self.found.slug)
 
     def state(self) -> PageState:
         """Give the page as the person started from it, with the season as they want it."""
-        base = self.form.cleaned_data["base"]
-        before = self.found.state if base == self.found.base else self.found.state_at(base) or self.found.state
+        before = self.found.started_from(self.form.cleaned_data["base"])
         return replace(before, sheet=with_season(before, self.form.entries(), current()))
 
     def edit(self, state: PageState) -> Edit:

@@ -197,5 +197,5 @@ def test_a_page_takes_a_constant_number_of_queries(client, calendar, django_asse
     make_character("Jessica Jones", *facts)
     see(client, "JJ 2x01")
     client.get("/characters/jessica-jones/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert client.get("/characters/jessica-jones/").status_code == 200

@@ -157,3 +157,13 @@ def test_the_page_of_appearances_leads_to_every_grid(client, hope):
     text = client.get("/characters/hope/appearances/").text
     assert all(f'href="/characters/hope/appearances/{part}/"' in text for part in ("JJ/1", "JJ/3", "DEF/1", "FILM/0"))
     assert client.get("/characters/hope/appearances/FILM/0/").status_code == 200
+
+
+def test_what_was_filled_in_for_a_page_that_is_gone_is_kept(client, hope):
+    """A page that is hidden answers the same: the answer is made of what was sent alone."""
+    values = fields(client.get(GRID), "data-grid") | {key("1x02", "credited"): "Girl at the door"}
+    kept = client.post(GRID.replace("hope", "nobody"), values)
+    assert kept.status_code == 404
+    assert "Girl at the door" in kept.text
+    assert "is not here any more" in kept.text
+    assert client.get(GRID.replace("hope", "nobody")).status_code == 404
