@@ -72,6 +72,15 @@ def admin(django_user_model):
     return django_user_model.objects.create_superuser("jeri", password="hogarth-and-42")
 
 
+@pytest.fixture
+def moderator(django_user_model):
+    from django.contrib.auth.models import Permission
+
+    person = django_user_model.objects.create_user("foggy", "foggy@example.com")
+    person.user_permissions.add(Permission.objects.get(codename="moderate", content_type__app_label="pages"))
+    return person
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Where everything has to run (ALIAS_NO_SKIPS, as in .ci/run), a skipped test is a failed one."""
@@ -80,3 +89,11 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and os.environ.get("ALIAS_NO_SKIPS"):
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+
+
+@pytest.fixture
+def run_jobs(db):
+    """Do every job that waits, when the test says so; periodic ones only where it asks for them."""
+    from wiki.queue.worker import run_all
+
+    return run_all

@@ -67,11 +67,33 @@ def make_page(title="Alias Investigations", body="A detective agency.\n", *, gat
 
 def make_character(title, *values, gate="", body="Somebody.\n", names=(), tags=(), **options):
     """Make a character; `values` are tuples (field, value or values, gate, source), the last two perhaps absent."""
-    sheet = tuple(fact(*value) for value in values)
-    all_names = (NameEntry(title, gate), *(NameEntry(*name) for name in names))
-    state = PageState(names=all_names, tags=tuple(TagEntry(*tag) for tag in tags), sheet=sheet, body=body)
-    return save_page(state=state, kind="character", **options).page
+    return _make("character", title, values, gate=gate, body=body, names=names, tags=tags, **options)
 
 
 def fact(field, values, gate="", source=""):
     return SheetEntry(field, (values,) if isinstance(values, str) else tuple(values), gate, source)
+
+
+def make_article(title, *values, status="Published", published="2016-01-18T09:00Z", body="News.\n", **options):
+    """Make an article, out since January 2016; `values` as for characters. An empty status leaves both out."""
+    told = [("status", status)] * bool(status) + [("published", published)] * bool(status and published)
+    return _make("article", title, (*values, *told), body=body, **options)
+
+
+def make_claim(title, *values, body="A claim.\n", **options):
+    """Make a claim; `values` as for characters."""
+    return _make("claim", title, values, body=body, **options)
+
+
+def _make(kind, title, values, *, gate="", body="", names=(), tags=(), **options):
+    all_names = (NameEntry(title, gate), *(NameEntry(*name) for name in names))
+    sheet = tuple(fact(*value) for value in values)
+    state = PageState(names=all_names, tags=tuple(TagEntry(*tag) for tag in tags), sheet=sheet, body=body)
+    return save_page(state=state, kind=kind, **options).page
+
+
+def make_comment(page, text="Well said.", gate="", *, author, answers=None, **options):
+    """Make a comment on a page's talk, as somebody who sees everything."""
+    from wiki.discussion.writing import Said, say
+
+    return say(Said(text, gate, author, Lens.everything, **options), page=page.pk, answers=answers)

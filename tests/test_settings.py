@@ -39,7 +39,7 @@ def test_without_debug_what_is_missing_is_named(environment, named, not_named):
 
 
 def test_sqlite_is_the_default_with_its_safe_options():
-    found = settings(["DATABASES", "CACHES", "EMAIL_BACKEND"], DEBUG="true")
+    found = settings(["DATABASES", "CACHES", "MAIL_TRANSPORT", "SITE_URL"], DEBUG="true")
     options = found["DATABASES"]["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
@@ -47,7 +47,8 @@ def test_sqlite_is_the_default_with_its_safe_options():
     assert "mmap_size" not in options["init_command"]
     assert options["timeout"] >= 5
     assert "locmem" in found["CACHES"]["default"]["BACKEND"]
-    assert "console" in found["EMAIL_BACKEND"]
+    assert "console" in found["MAIL_TRANSPORT"]
+    assert found["SITE_URL"] == "http://127.0.0.1:8000"
 
 
 def test_postgresql_comes_with_a_pool_and_redis_with_djangos_own_cache():
@@ -65,6 +66,19 @@ def test_production_speaks_https_only():
     assert found == dict.fromkeys(names[:3], True) | {"SECURE_HSTS_SECONDS": 31_536_000, "DEBUG": False}
 
 
+def test_passwords_are_hashed_with_argon2_and_staff_need_a_second_factor_in_production():
+    names = ["PASSWORD_HASHERS", "STAFF_NEED_MFA", "SITE_URL", "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
+    found = settings(names, **PRODUCTION)
+    assert found["PASSWORD_HASHERS"][0].endswith("Argon2PasswordHasher")
+    assert [found[name] for name in names[1:]] == [True, "https://wiki.example", False]
+    assert settings(["STAFF_NEED_MFA"], DEBUG="true") == {"STAFF_NEED_MFA": False}
+
+
+def test_a_proxy_is_trusted_once_it_is_there():
+    for environment, count in (({}, 0), ({"BEHIND_PROXY": "true"}, 1), ({"TRUSTED_PROXY_COUNT": "2"}, 2)):
+        assert settings(["TRUSTED_PROXY_COUNT"], **PRODUCTION, **environment) == {"TRUSTED_PROXY_COUNT": count}
+
+
 def test_the_open_connection_has_the_options(db):
     from django.db import connection
 
@@ -76,3 +90,26 @@ def test_the_open_connection_has_the_options(db):
     with connection.cursor() as cursor:
         values = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "busy_timeout")}
     assert values == {"foreign_keys": 1, "busy_timeout": 20_000}
+
+
+def test_mails_give_the_address_that_the_settings_say_never_one_of_a_request():
+    assert settings(["SITE_URL"], **PRODUCTION) == {"SITE_URL": "https://wiki.example"}
+    assert settings(["SITE_URL"], **PRODUCTION, SITE_URL="https://alias.example/") == {
+        "SITE_URL": "https://alias.example"
+    }
+
+
+def test_threads_share_their_connections_to_redis():
+    """Django makes a cache for each thread. What a thread opened is used by the next one, and not left to it."""
+    code = """
+import django, threading; django.setup()
+from django.core.cache import cache
+pools = []
+def ask():
+    pools.append(cache._cache._get_connection_pool(write=True))
+for _ in range(2):
+    thread = threading.Thread(target=ask); thread.start(); thread.join()
+assert pools[0] is pools[1]
+"""
+    result = run(code, DEBUG="true", REDIS_URL="redis://127.0.0.1:6379/15", DJANGO_SETTINGS_MODULE="wiki.settings")
+    assert result.returncode == 0, result.stderr

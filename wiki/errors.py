@@ -1,6 +1,6 @@
 """The pages for what goes wrong. None of them says what was asked for or why it was not given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,3 +41,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
+
+
+SECRET = ("csrfmiddlewaretoken", "password", "code", "credential", "work", "ticket", "next")
+MINUTE = 60
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None, *, wait: int = MINUTE) -> HttpResponse:
+    """Ask somebody to come back later. What they typed is shown to them, for no form would take it now."""
+    context = {"kept": list(_kept(request)), "minutes": -(-wait // MINUTE)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield the fields that somebody filled in, but for what should stand on no page."""
+    for name, values in request.POST.lists():
+        if not name.startswith(SECRET) and "password" not in name:
+            yield from ((name.replace("_", " "), value) for value in values if value.strip())

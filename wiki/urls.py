@@ -1,11 +1,13 @@
 """All addresses of the site."""
 
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from articles.sitemaps import SITEMAPS
 from wiki.pages.views import images, previews
 from wiki.pages.views.reading import home
 
@@ -13,13 +15,21 @@ urlpatterns = [
     path("", home, name="home"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/alias.svg")), name="favicon"),
     path("", include("wiki.pages.urls")),
+    path("talk/", include("wiki.discussion.urls")),
+    path("notifications/", include("wiki.notifications.urls")),
+    path("", include("articles.urls")),  # before the works: their calendar stands among them
     path("", include("wiki.spoilers.urls")),
+    path("", include("wiki.moderation.urls")),
     path("characters/", include("characters.urls")),
     path("markdownx/markdownify/", previews.preview, name="markdownx_markdownify"),
     path("markdownx/upload/", images.upload, name="markdownx_upload"),
     path("accounts/", include("wiki.accounts.urls")),
+    path("accounts/", include("wiki.accounts.doors")),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
 handler400 = "wiki.errors.bad_request"
 handler404 = "wiki.errors.not_found"
+handler429 = "wiki.accounts.limits.too_many"

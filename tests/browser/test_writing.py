@@ -86,9 +86,9 @@ def test_what_is_typed_with_an_account_is_kept_on_the_server(visit, site, hope, 
     for number in range(2):
         page = visit()
         page.goto(site + "/accounts/login/")
-        page.get_by_label("Username").fill("malcolm")
+        page.get_by_label("Name or e-mail").fill("malcolm")
         page.get_by_label("Password").fill("ducasse-42")
-        page.locator("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.goto(site + EDIT)
         if number == 0:
             with page.expect_response("**/draft/"):

@@ -1,6 +1,7 @@
 """Recent changes, contributions, watchlist, and their feeds."""
 
 import re
+from dataclasses import replace
 
 import feedparser
 import pytest
@@ -9,7 +10,9 @@ from tests.factories import make_page
 from tests.pages.sending import send
 from tests.pages.test_edit import see
 from wiki.pages import watching
+from wiki.pages.editing import save_page
 from wiki.pages.models import FeedToken, Watch
+from wiki.pages.state import state_of
 
 
 @pytest.fixture
@@ -17,11 +20,6 @@ def pages(calendar, reader):
     """One page for all, one from 1x03 on, one edit hidden until 1x03; all by the reader."""
     hope = make_page("Hope", "Hope runs.\n", author=reader)
     make_page("Nuke", "A bomb.\n", gate="JJ 1x03", author=reader, summary="He becomes Nuke")
-    from dataclasses import replace
-
-    from wiki.pages.editing import save_page
-    from wiki.pages.state import state_of
-
     state = replace(state_of(hope.current), body="Hope runs. [Dies.]{JJ 1x03}\n")
     save_page(state=state, page=hope, author=reader, summary="She dies")
     return hope

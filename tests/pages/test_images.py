@@ -174,4 +174,4 @@ def test_pictures_are_added_and_taken_away_without_javascript(sender, admin):
 
 def test_sending_without_end_is_slowed(sender):
     answers = [sender.post(UPLOAD, {"alt": "x"}) for _ in range(21)]
-    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "60")
+    assert (answers[-1].status_code, 0 < int(answers[-1]["Retry-After"]) <= 86_400) == (429, True)

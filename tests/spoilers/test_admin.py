@@ -23,6 +23,8 @@ def form(release=None, **changes):
         "date_precision": "",
         "new_title": "",
         "new_gate": "",
+        "certainty": "confirmed",
+        "new_source": "",
     }
     if release:
         base |= {"part": release.part_id or "", "position": release.position, "label": release.label}
@@ -149,7 +151,7 @@ def test_a_work_is_edited_with_its_parts(moderator):
 
 
 def test_the_list_takes_a_constant_number_of_queries(moderator, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         moderator.get("/admin/spoilers/release/")
 
 

@@ -37,10 +37,10 @@ def test_a_month_or_year_that_is_not_over_is_not_out():
 def test_the_day_is_that_of_the_sites_time_zone(monkeypatch):
     noon = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: noon)
-    with timezone.override("Pacific/Kiritimati"):  # 14 hours ahead
-        assert dates.is_out(datetime.date(2026, 11, 21), "day")
-    with timezone.override("UTC"):
-        assert not dates.is_out(datetime.date(2026, 11, 21), "day")
+    for readers_own in ("Pacific/Kiritimati", "UTC", "America/New_York"):
+        with timezone.override(readers_own):
+            assert dates.is_out(datetime.date(2026, 11, 21), "day")  # 14 hours ahead
+            assert not dates.is_out(datetime.date(2026, 11, 22), "day")
 
 
 def test_dates_are_written_as_exactly_as_they_are_known():

@@ -46,7 +46,7 @@ def test_exactly_uses_few_exceptions():
 def test_the_lens_joins_all_places():
     first, second = a_work(PAST, PAST), a_work(PAST, code="DEF", start=11)
     assert lens_of((Place(first, 1), Place(second, 11))).seen == {1, 11}
-    assert lens_of(()) is Lens.empty
+    assert lens_of(()) == Lens.empty
 
 
 def test_the_reading_line():

@@ -130,7 +130,7 @@ def test_a_signed_in_reader_has_rows_and_no_cookie(client, wiki_page, reader):
 
 
 def sign_in(client):
-    return client.post("/accounts/login/", {"username": "trish", "password": "talk-to-me-42"})
+    return client.post("/accounts/login/", {"login": "trish", "password": "talk-to-me-42"})
 
 
 def test_a_place_comes_along_when_its_reader_signs_in(client, wiki_page, reader):

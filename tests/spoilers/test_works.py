@@ -37,7 +37,7 @@ def test_lists_take_a_constant_number_of_queries(client, db, django_assert_num_q
         make_work(f"W{number}", f"Work {number}", "series", [(1, "1x01", PAST), (2, "2x01", PAST)])
     with django_assert_num_queries(4):
         client.get("/works/")
-    with django_assert_num_queries(6):  # two of them for who appears
+    with django_assert_num_queries(8):  # two of them for who appears, two for the news
         client.get("/works/W0/")
 
 

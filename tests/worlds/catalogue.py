@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.worlds.world import PNG, picture_name, revision_id
+from tests.worlds import order, people, talk
+from tests.worlds.order import waiting_ids
+from tests.worlds.world import FEED_TOKEN, PNG, picture_name, revision_id
 from wiki.markup import slugify
 from wiki.pages.views.special import LISTS
 from wiki.spoilers.models import Release
@@ -45,11 +47,6 @@ def requests(worlds):
             _get("spoilers:progress", tail="?back=/wiki/"),
             *[("POST", reverse("spoilers:progress"), data) for data in PLACES],
         ],
-        "accounts:login": [
-            _get("accounts:login"),
-            ("POST", reverse("accounts:login"), {"username": "walker", "password": "wrong"}),
-        ],
-        "accounts:logout": [_get("accounts:logout"), ("POST", reverse("accounts:logout"), {})],
         "errors": [
             ("GET", "/no/such/route/", {}),
             ("GET", "/wiki/a%00b/", {}),
@@ -58,7 +55,54 @@ def requests(worlds):
             ("GET from elsewhere", "/wiki/agency-0/", {}),
         ],
     }
-    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _characters(worlds) | _admin()
+    found |= order.requests(worlds, sorted(names))
+    found |= people.requests(_get)
+    found |= talk.requests(worlds, FEED_TOKEN)
+    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _characters(worlds) | _news(worlds) | _admin()
+
+
+def _news(worlds):
+    """Give the requests for articles, claims, their lists and feeds, and the calendar."""
+    specs = [page for world in worlds for page in world.pages if page.kind in ("article", "claim")]
+    names = sorted({slugify(name.text) for page in specs for name in page.names})
+    writers = sorted({slugify(e.values[0]) for page in specs for e in page.sheet if e.field in ("authors", "said_by")})
+    tags = sorted({slugify(tag.text) for page in specs for tag in page.tags} | {"no-such-tag"})
+    tokens, works = (FEED_TOKEN, "forged"), ("JJ", "DEF", "NO")
+    times = (("Published", ""), ("Withdrawn", ""), ("Published", "2101-01-01T10:00"))
+    steps = [{"to": to, "at": at, "sure": "on"} for to, at in times]
+    maps = [f"/sitemap-{name}.xml{tail}" for name in ("articles", "pages", "x") for tail in ("", "?p=2")]
+    return {
+        "articles:news": [_get("articles:news", tail=tail) for tail in (*SLUG_TAILS, "?kind=news", "?kind=review")],
+        "articles:month": [_get("articles:month", month) for month in ("2020-01", "2020-02", "2020-13", "x")],
+        "articles:tag": [_get("articles:tag", tag) for tag in tags],
+        "articles:work": [_get("articles:work", code) for code in (*works, "jj")],
+        "articles:author": [_get("articles:author", name) for name in [*writers, "nobody"]],
+        "articles:feed": [_get("articles:feed", form) for form in ("atom", "rss", "none")],
+        "articles:feed_mine": [_get("articles:feed_mine", form, one) for form in ("atom", "rss") for one in tokens],
+        "articles:tag_feed": [_get("articles:tag_feed", tag, "atom") for tag in tags],
+        "articles:tag_feed_mine": [_get("articles:tag_feed_mine", tag, "rss", FEED_TOKEN) for tag in tags],
+        "articles:work_feed": [_get("articles:work_feed", code, "rss") for code in works],
+        "articles:work_feed_mine": [_get("articles:work_feed_mine", one, "atom", t) for one in works for t in tokens],
+        "articles:fresh": [_get("articles:fresh")],
+        "articles:claims": [_get("articles:claims", tail=tail) for tail in ("", "?status=debunked", "?work=JJ")]
+        + [_get("articles:claims", tail=f"?person={name}") for name in writers]
+        + [_get("articles:claims", tail="?status=speculation&page=2")],
+        "articles:claim": [_get("articles:claim", name) for name in [*names, "no-such", "agency-0"]],
+        "articles:desk": [_get("articles:desk")],
+        "articles:preview": [_get("articles:preview", token) for token in ("early-0", "early-1", "early-2", "forged")],
+        "articles:preview_image": [
+            _get("articles:preview_image", token, name) for token in ("early-0", "forged") for name in _pictures(worlds)
+        ],
+        "articles:article": [_get("articles:article", name) for name in [*names, "no-such", "agency-0"]],
+        "articles:status": [_get("articles:status", name) for name in [*names, "no-such"]]
+        + [("POST", reverse("articles:status", args=["report-0"]), step) for step in steps],
+        "articles:share": [("POST", reverse("articles:share", args=[name]), {}) for name in names]
+        + [("POST", reverse("articles:share", args=["report-0"]), {"revoke": "early-0"})],
+        "articles:calendar": [_get("articles:calendar")],
+        "articles:ics": [_get("articles:ics")],
+        "sitemaps": [_get("sitemaps")],
+        "sitemap": [("GET", one, {}) for one in maps],
+    }
 
 
 def _characters(worlds):
@@ -148,11 +192,16 @@ def _writing(worlds, names):
         ],
         "pages:protect": [_get("pages:protect", page) for page in pages]
         + [("POST", _path("protect", "agency-0"), {"level": level}) for level in ("moderators", "nonsense")],
+        "pages:hide": [_get("pages:hide", "agency-0", one) for one in some]
+        + [("POST", _path("hide", "agency-0", one), {"text": "moderators", "reason": "No"}) for one in some[:2]],
         "pages:rollback": [
             ("POST", _path("rollback", page), {"author": who}) for page in pages for who in ("", "hogarth")
         ],
         "pages:deleted": [_get("pages:deleted")],
         "pages:bring_back": [("POST", reverse("pages:bring_back"), {"revision": one}) for one in ids[:3]],
+        "pages:waiting": [_get("pages:waiting")],
+        "pages:waiting_edit": [_get("pages:waiting_edit", one) for one in waiting_ids(worlds)],
+        "pages:withdraw": [("POST", reverse("pages:withdraw", args=[one]), {}) for one in waiting_ids(worlds)],
         "pages:images": [_get("pages:images", name) for name in names]
         + [("POST", _path("images", "agency-0"), {"image": PNG, "alt": "A door", "gate": "JJ 1x02"})],
         "pages:describe_image": [_get("pages:describe_image", "agency-0", name) for name in _pictures(worlds)]
@@ -181,13 +230,13 @@ def _changes(worlds):
         "pages:recent": [_get("pages:recent", tail=tail) for tail in ("", "?minor=hide", "?minor=only", "?kind=page")]
         + [_get("pages:recent", tail=f"?before={one}") for one in [*agency, "nonsense"]],
         "pages:recent_feed": [_get("pages:recent_feed"), _get("pages:recent_feed", tail="?minor=hide")],
-        "pages:recent_feed_mine": [_get("pages:recent_feed_mine", token) for token in (TOKEN, "forged")],
+        "pages:recent_feed_mine": [_get("pages:recent_feed_mine", token) for token in (FEED_TOKEN, "forged")],
         "pages:person": [_get("pages:person", name) for name in people],
         "pages:person_feed": [_get("pages:person_feed", name) for name in people],
-        "pages:person_feed_mine": [_get("pages:person_feed_mine", name, TOKEN) for name in people],
+        "pages:person_feed_mine": [_get("pages:person_feed_mine", name, FEED_TOKEN) for name in people],
         "pages:watchlist": [_get("pages:watchlist")],
         "pages:watched": [("POST", reverse("pages:watched"), {"action": one}) for one in ("read", "revoke", "other")],
-        "pages:watchlist_feed": [_get("pages:watchlist_feed", token) for token in (TOKEN, "forged")],
+        "pages:watchlist_feed": [_get("pages:watchlist_feed", token) for token in (FEED_TOKEN, "forged")],
         "pages:special": [_get("pages:special")],
         "pages:special_list": [_get("pages:special_list", name) for name in [*LISTS, "none"]]
         + [_get("pages:special_list", "wanted", tail="?page=2")],
@@ -196,7 +245,6 @@ def _changes(worlds):
     }
 
 
-TOKEN = "a-token-of-the-harness"
 TAKEN = ("Lonely 0", "Hidden Target 0", "Entirely New", "New")
 
 

@@ -1,6 +1,5 @@
 """Looks at a world through a lens: asks for everything, and keeps the answers as they would leave the server."""
 
-import datetime
 import itertools
 import random
 import re
@@ -12,8 +11,10 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
+from tests.worlds import talk
+from tests.worlds.clocks import stopped
+from tests.worlds.world import FEED_TOKEN
 from wiki.pages.models import FeedToken, Page, Watch
 from wiki.spoilers.bookmarks import COOKIE, SIGNER, _labels
 from wiki.spoilers.calendar import current
@@ -53,22 +54,27 @@ def answers(requests, lens, user=None):
     After each that may have written something, the pages that would tell of it are asked for too, and all is undone.
     """
     found = {}
+    client = client_for(lens, user)
     if user is not None:
         _follow_everything(user)
-    for route, wanted in requests.items():
-        client = client_for(lens, user)
-        for method, path, data in wanted:
-            key = route, method, path, repr(sorted(data.items()))
+        talk.tell_everything(user)
+        found |= talk.mails(user)
+    asked = [(route, *one) for route, wanted in requests.items() for one in wanted]
+    with stopped():
+        for route, method, path, data in asked:
             with _steady():
-                if method == "GET":
-                    found[key] = seen(_ask(client, method, path, data))
-                else:
-                    found[key] = _written(lens, user, method, path, data)
+                is_read = method == "GET"
+                answer = seen(_ask(client, method, path, data)) if is_read else _written(lens, user, method, path, data)
+            found[route, method, path, repr(sorted(data.items()))] = answer
     return found
 
 
 LOOK = ("/wiki/agency-0/edit/", "/wiki/agency-0/history/", "/recent/")
+LOOK_AT_NEWS = ("/news/report-0/", "/wiki/report-0/history/", "/news/claims/", "/news/feed/atom/")
 LOOK_AT_CHARACTERS = ("/characters/hero-0/", "/wiki/hero-0/edit/", "/wiki/hero-0/history/")
+
+
+LOOKS = {"/characters/": LOOK_AT_CHARACTERS, "/news/": LOOK_AT_NEWS, "/talk/": talk.LOOKS}
 
 
 def _written(lens, user, method, path, data):
@@ -78,16 +84,19 @@ def _written(lens, user, method, path, data):
     responses = [_ask(client, method, path, data)]
     if route_writes(path) and responses[0].status_code < 400:
         client = client_for(lens, user)
-        looks = LOOK_AT_CHARACTERS if path.startswith("/characters/") else LOOK
+        looks = next((looks for start, looks in LOOKS.items() if path.startswith(start)), LOOK)
         responses += [client.get(look) for look in (*looks, *_led_to(responses[0]))]
     transaction.savepoint_rollback(point)
     cache.clear()
     return tuple(seen(response) for response in responses)
 
 
+WRITING = ("/wiki/", "/deleted/", "/markdownx/upload/", "/characters/", "/news/", "/report/", "/talk/", "/admin/queue/")
+
+
 def route_writes(path):
     """Tell whether a POST to this address changes a page."""
-    return path.startswith(("/wiki/", "/deleted/", "/markdownx/upload/", "/characters/"))
+    return path.startswith(WRITING)
 
 
 def some_of(requests, count=12, turn=0):
@@ -114,6 +123,14 @@ def without_writes(requests):
     }
 
 
+def only_writes(requests):
+    """Keep the requests that may change a page."""
+    kept = {
+        route: [one for one in wanted if one[0] != "GET" and route_writes(one[1])] for route, wanted in requests.items()
+    }
+    return {route: wanted for route, wanted in kept.items() if wanted}
+
+
 def _led_to(response):
     return [response["Location"]] if response.status_code == 302 and response["Location"].startswith("/") else []
 
@@ -122,13 +139,7 @@ def _follow_everything(user):
     """Watch every page, also those beyond the lens: places can be taken back."""
     Watch.objects.filter(person=user).delete()
     Watch.objects.bulk_create(Watch(person=user, page=page) for page in Page.objects.all())
-    FeedToken.objects.update_or_create(person=user, defaults={"token": catalogue_token()})
-
-
-def catalogue_token():
-    from tests.worlds.catalogue import TOKEN
-
-    return TOKEN
+    FeedToken.objects.update_or_create(person=user, defaults={"token": FEED_TOKEN})
 
 
 @contextmanager
@@ -139,12 +150,11 @@ def _steady():
     def token_hex(count=16):
         return f"{next(numbers):0{2 * count}x}"
 
-    now = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
     with (
         mock.patch.object(secrets, "token_hex", token_hex),
         mock.patch.object(secrets, "token_urlsafe", token_hex),
+        mock.patch.object(secrets, "token_bytes", lambda count=16: bytes.fromhex(token_hex(count))),
         mock.patch.object(random, "random", return_value=0.5),
-        mock.patch.object(timezone, "now", return_value=now),
     ):
         yield
 

@@ -14,20 +14,26 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
-from characters.kind import CHARACTER
+from articles.models import PreviewLink
 from tests.factories import make_calendar
-from wiki.pages import images
+from tests.worlds import order, people, talk
+from tests.worlds.clocks import stopped
+from wiki.accounts.models import Profile
+from wiki.notifications.models import MailPlan
+from wiki.pages import images, kinds
 from wiki.pages.editing import save_page, write_state
 from wiki.pages.models import Image, Revision
 from wiki.pages.state import NameEntry, PageState, SheetEntry, TagEntry
 from wiki.spoilers.calendar import current
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
-from wiki.spoilers.models import Release
+from wiki.spoilers.models import OldDate, Release
 
 GATES = ["JJ 1x02", "JJ s1", "JJ 2x01 and DEF 1x01", "ALIAS #2 or JJ 3x01"]
+FEED_TOKEN = "a-token-of-the-harness"
 START = datetime(2020, 1, 1, tzinfo=UTC)
 
 PNG = bytes.fromhex(
@@ -70,6 +76,8 @@ class PageSpec:
     tags: tuple[TagEntry, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     is_deleted: bool = False
+    is_waiting: bool = False  # not out yet: hidden from everybody but its writers and the editors
+    preview: str = ""  # a token that opens it nevertheless
     kind: str = "page"
     sheet: tuple[SheetEntry, ...] = ()
     key: str = ""  # the same however the page is varied
@@ -79,6 +87,11 @@ class PageSpec:
 class World:
     pages: tuple[PageSpec, ...]
     titles: dict[str, str] = field(default_factory=dict)  # release label of JJ -> title
+    source: str = ""  # who tells of a date
+    waiting: tuple[order.Waiting, ...] = ()
+    done: tuple[order.Done, ...] = ()
+    abouts: tuple[tuple[str, tuple[Piece, ...]], ...] = ()  # what people say of themselves, by name
+    said: tuple[talk.CommentSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,8 +135,12 @@ def describe(seed=0):
     # Every other gate, because worlds are built often; which ones depends on the seed.
     for number, gate in enumerate(GATES[seed % 2 :: 2]):
         pages += _characters(number, gate, word)
+        pages += _news(number, gate, word)
     titles = {"2x01": word("title", "JJ 1x03"), "3x02": word("title", "JJ 3x01")}
-    return World(tuple(pages), titles), canaries
+    scoop = next(page for page in pages if page.key.startswith("scoop"))
+    orders = order.describe(GATES, word)
+    said = talk.describe(list(enumerate(GATES))[seed % 2 :: 2], word, Piece)
+    return World(tuple(pages), titles, f"[[{scoop.names[0].text}]]", *orders, people.abouts(word), said), canaries
 
 
 def _pages(number, gate, second, word, rng):
@@ -218,19 +235,80 @@ def _characters(number, gate, word):
     return [replace(page, key=f"{key} {number}", kind="character") for key, page in pages.items()]
 
 
+NEVER = "FILM film"  # a gate that nobody opens: there is no such film yet
+
+
+def _news(number, gate, word):
+    """Give an article and a claim with gated values of every form, hidden ones, and articles that are not out."""
+    report, claim, secret = f"Report {number}", f"Claim {number}", word("headline", gate)
+    day = f"2020-0{number + 1}-10T12:00Z"
+    out = (SheetEntry("status", ("Published",)), SheetEntry("published", (day,)))
+    values = (
+        SheetEntry("standfirst", (word("stood", gate, inverse=True),)),
+        SheetEntry("standfirst", (word("standfirst", gate),), gate),
+        SheetEntry("kind", ("News",)),
+        SheetEntry("authors", ("Ann Writer",)),
+        SheetEntry("authors", (word("writer", gate),), gate),
+        SheetEntry("works", ("JJ",)),
+        SheetEntry("works", ("DEF",), gate),
+        SheetEntry("about", (word("about", gate),), gate),
+        SheetEntry("sources", ("A magazine", "https://example.com/one", "Press", "2020-01")),
+        SheetEntry("sources", (word("reference", gate), "", "", ""), gate),
+        SheetEntry("claims", (claim, "Speculation", "Ann Actor")),
+        SheetEntry("claims", (claim, "Confirmed", word("sayer", gate)), gate),
+        SheetEntry("claims", (word("claimed", gate), "Rumoured", ""), gate),
+        SheetEntry("claims", ("Nobody wrote this down", "Reported", "")),
+        SheetEntry("corrections", ("2020-12-01", word("correction", gate)), gate),
+    )
+    told = (
+        SheetEntry("said_by", (word("said", gate),), gate),
+        SheetEntry("works", ("JJ",)),
+        SheetEntry("statuses", ("Reported", "2020-11")),
+        SheetEntry("statuses", ("Debunked", "2021"), gate, f"[[{secret}]]"),
+        SheetEntry("outcome", ("Partly true", word("outcome", gate)), gate),
+    )
+    text = (Body("hogarth", (Piece(f"News of [[{claim}]].", is_block=True), Piece(word("news", gate), gate))),)
+    titles = (NameEntry(report), NameEntry(word("telling", gate), gate))
+    draft = (NameEntry(word("draft", NEVER)),)
+    waiting = (SheetEntry("authors", (word("drafter", NEVER),)), SheetEntry("claims", (claim, "Confirmed", "")))
+    due = (*waiting, SheetEntry("status", ("Scheduled",)), SheetEntry("published", ("2100-01-01T00:00Z",)))
+    tags = (TagEntry("Places"), TagEntry("Scoops", gate))
+    pages = {
+        "report": PageSpec(titles, text, tags, kind="article", sheet=(*values, *out)),
+        "scoop": PageSpec((NameEntry(secret, gate),), text, tags, kind="article", sheet=(*values[2:6], *out)),
+        "claim": PageSpec((NameEntry(claim),), text, kind="claim", sheet=told),
+        "whisper": PageSpec((NameEntry(word("whisper", gate), gate),), text, kind="claim", sheet=told[1:3]),
+        "draft": PageSpec(draft, text, tags, kind="article", is_waiting=True, sheet=due if number % 2 else waiting),
+        "shared": replace(
+            PageSpec((NameEntry(f"Early {number}"),), text, kind="article", preview=f"early-{number}"),
+            pictures=((f"A door {number}", gate), ("A picture for who holds the link", "")),
+        ),
+    }
+    return [replace(page, key=f"{key} {number}") for key, page in pages.items()]
+
+
 # How worlds may differ beyond a lens.
 
 
-def vary(world, sees, how):
-    """Change what `sees` does not see: "deleted", "replaced", "doubled", "reordered" or "crowded"."""
-    pages = [_vary_page(page, sees, how) for page in world.pages]
+def vary(world, sees, how, *, sees_drafts=False):
+    """Change what `sees` does not see: "deleted", "replaced", "doubled", "reordered" or "crowded".
+
+    What is not out yet is changed as well, unless it is for an editor.
+    """
+    pages = [
+        _vary_draft(page, how) if page.is_waiting and not sees_drafts else _vary_page(page, sees, how)
+        for page in world.pages
+    ]
     pages = [page for page in pages if page.names]
     if how == "crowded":
         pages += [page for gate in GATES if not sees(gate) for page in _intruders(gate)]
     if how == "reordered":
         pages = _hidden_moved(pages, sees)
     titles = {label: title if sees(_title_gate(label)) else f"{how} title" for label, title in world.titles.items()}
-    return World(tuple(pages), titles)
+    abouts = tuple((name, tuple(_vary_pieces(pieces, sees, how))) for name, pieces in world.abouts)
+    orders = order.vary(world.waiting, world.done, sees, how)
+    said = talk.vary(world.said, pages, sees, how, _vary_pieces)
+    return World(tuple(pages), titles, world.source, *orders, abouts, said)
 
 
 def _title_gate(label):
@@ -251,11 +329,11 @@ def _vary_page(page, sees, how):
         bodies = _without_hidden_edits(page.bodies, bodies, sees)
     if how == "doubled" and _hidden_edit(page.bodies, sees):
         bodies.append(Body("intruder", (*bodies[-1].pieces, Piece("again", _shut(sees), is_block=True)), "again"))
-    sheet = _vary_sheet(page.sheet, sees, how)
+    sheet = _vary_sheet(page.sheet, page.kind, sees, how)
     return replace(page, names=names, tags=tags, sheet=sheet, bodies=tuple(bodies), pictures=pictures)
 
 
-def _vary_sheet(entries, sees, how):
+def _vary_sheet(entries, kind, sees, how):
     """Vary values. Hidden ones also take on what visible ones say, and stand where others stood."""
     found = []
     for entry in entries:
@@ -267,10 +345,10 @@ def _vary_sheet(entries, sees, how):
             found += [entry, entry._replace(source="JJ 1x01")]
         elif how == "crowded":
             crowd = OTHERWISE.get(entry.field, ("Netflix series",))
-            found += [entry, entry._replace(values=crowd), SheetEntry("occupations", ("Intruder",), entry.gate)]
+            found += [entry, entry._replace(values=crowd), SheetEntry(*INTRUDER[kind], entry.gate)]
         elif how == "reordered":
             found.insert(0, entry)
-    return CHARACTER.sheet.sorted(found)
+    return kinds.get(kind).sheet.sorted(found)
 
 
 OTHERWISE = {
@@ -279,6 +357,18 @@ OTHERWISE = {
     "counterparts": ("Agency 0", "another note"),
     "relationships": ("Agency 0", "enemy"),
     "appearances": ("DEF 1x01", "main", "Somebody"),
+    "works": ("ALIAS",),
+    "sources": ("Another magazine", "https://example.com/two", "Press", "2019"),
+    "claims": ("Claim 1", "Debunked", "Ann Actor"),
+    "corrections": ("2021", "Another correction"),
+    "statuses": ("Confirmed", "2022-02-02"),
+    "outcome": ("True", "Another outcome"),
+}
+# What a crowd adds to each kind.
+INTRUDER = {
+    "character": ("occupations", ("Intruder",)),
+    "article": ("claims", ("Claim 0", "Rumoured", "Intruder")),
+    "claim": ("said_by", ("Intruder",)),
 }
 
 
@@ -329,6 +419,13 @@ def _vary_entries(entries, sees, how):
     return tuple(found)
 
 
+def _vary_draft(page, how):
+    """Take an article that is not out away, or make another one of it."""
+    if how == "deleted":
+        return replace(page, names=())
+    return replace(page, names=(NameEntry(f"Agency {how}"),), bodies=(Body("intruder", page.bodies[0].pieces),))
+
+
 def _vary_pieces(pieces, sees, how):
     found = []
     for piece in pieces:
@@ -352,7 +449,26 @@ def _intruders(gate):
     pages = [PageSpec(one, (Body("intruder", body),), (TagEntry("Places"), TagEntry("Intruding"))) for one in names]
     sheet = (SheetEntry("status", ("Dead",)), SheetEntry("counterparts", ("Other 0", "me too")))
     sheet += (SheetEntry("relationships", ("Hero 0", "sibling")), SheetEntry("appearances", ("JJ 1x01", "main", "")))
-    return [*pages, PageSpec((NameEntry("Hero 1", gate),), pages[0].bodies, sheet=sheet, kind="character")]
+    return [
+        *pages,
+        PageSpec((NameEntry("Hero 1", gate),), pages[0].bodies, sheet=sheet, kind="character"),
+        *_intruding_news(gate, pages[0].bodies),
+    ]
+
+
+def _intruding_news(gate, bodies):
+    """Give a hidden article that tells of a claim that all know, and a hidden claim of the same name as another."""
+    out = (SheetEntry("status", ("Published",)), SheetEntry("published", ("2020-01-10T12:30Z",)))
+    about = (SheetEntry("authors", ("Ann Writer",)), SheetEntry("works", ("JJ",)))
+    claims = (
+        SheetEntry("claims", ("Claim 0", "Debunked", "Ann Actor")),
+        SheetEntry("claims", ("Claim 1", "Reported", "")),
+    )
+    told = (SheetEntry("statuses", ("Debunked", "2022")), SheetEntry("outcome", ("False", "Intruding")))
+    return [
+        PageSpec((NameEntry("Report 0", gate),), bodies, kind="article", sheet=(*about, *claims, *out)),
+        PageSpec((NameEntry("Claim 0", gate),), bodies, kind="claim", sheet=told),
+    ]
 
 
 def _hidden_moved(pages, sees):
@@ -367,7 +483,11 @@ def prepare(seed=0):
     """Make what all worlds share, the public calendar and the people; give a world and its canaries."""
     make_calendar()
     world, canaries = describe(seed)
-    authors = {body.author for page in world.pages for body in page.bodies} | {"intruder"}
+    authors = (
+        {body.author for page in world.pages for body in page.bodies}
+        | {"intruder", "newcomer"}
+        | talk.authors(world.said)
+    )
     for name in sorted(authors):
         get_user_model().objects.create_user(name)
     return world, canaries
@@ -378,17 +498,29 @@ def standing(world):
     """Build a world, and take it down again."""
     point = transaction.savepoint()
     cache.clear()
-    build(world)
+    _same_numbers()
+    with stopped():
+        build(world)
     try:
         yield
     finally:
         transaction.savepoint_rollback(point)
 
 
+def _same_numbers():
+    """Number people's own rows alike in all worlds, as the admin shows them: PostgreSQL takes no number back."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Profile, MailPlan]):
+            cursor.execute(statement)
+
+
 def build(world):
     calendar = current()
     for label, title in world.titles.items():
         Release.objects.filter(work__code="JJ", label=label).update(title=title)
+    source = world.source
+    Release.objects.filter(label__in=("2x01", "film")).update(source=source)
+    OldDate.objects.create(release=Release.objects.get(label="3x01"), date=START, date_precision="year", source=source)
     steps = [(step, page) for page in world.pages for step in range(len(page.bodies))]
     pages = {}
     for step, spec in sorted(steps, key=lambda one: one[0]):
@@ -404,6 +536,9 @@ def build(world):
         _rename(revision, revision_id(spec, step))
     for spec in world.pages:
         _finish(spec, pages[id(spec)])
+    order.build(world.waiting, world.done, {spec.key: pages[id(spec)] for spec in world.pages})
+    people.build(world.abouts, write)
+    talk.build(world, {spec.key: pages[id(spec)] for spec in world.pages if spec.key}, write)
 
 
 def _finish(spec, page):
@@ -412,6 +547,8 @@ def _finish(spec, page):
         words = images.Words(alt, caption=alt, source="A fan", gate=gate)
         made = images.take_in(io.BytesIO(PNG), len(PNG), page=page, words=words, uploader=None)
         Image.objects.filter(name=made.name).update(name=picture_name(spec, alt))
+    if spec.preview:
+        PreviewLink.objects.create(page=page, token=spec.preview)
     if spec.is_deleted:
         about = {"saved_at": START + timedelta(days=4000), "summary": "gone"}
         author = get_user_model().objects.get(username="hogarth")

@@ -37,14 +37,15 @@ def read_sheet(given: Any, sheet: Sheet, lines: Lines, trouble: Tell) -> tuple[S
 def _read(field: Field, value: Any, trouble: Tell) -> list[SheetEntry]:
     """Read one value; the columns of a table stand in one line with bars between them."""
     parts = {"text": value} if isinstance(value, Text) else value
-    if not isinstance(parts, dict) or parts.keys() - KEYS or not all(isinstance(one, Text) for one in parts.values()):
-        trouble(value.line + 1, ENTRY)
-        return []
-    if "text" not in parts:
+    if not (isinstance(parts, dict) and {"text"} <= parts.keys() <= KEYS and _are_texts(parts.values())):
         trouble(value.line + 1, ENTRY)
         return []
     gate, source = str(parts.get("gate", "")), str(parts.get("source", ""))
     return [SheetEntry(field.name, _columns(field, str(parts["text"])), gate, source)]
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(one, Text) for one in values)
 
 
 def _columns(field: Field, text: str) -> tuple[str, ...]:

@@ -15,12 +15,13 @@ from wiki.spoilers import dates, editing
 from wiki.spoilers.calendar import canonical_label
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.grammar import parse
-from wiki.spoilers.models import Gate, Part, Release, Work
+from wiki.spoilers.models import SOURCE, Certainty, Gate, OldDate, Part, Release, Work
 from wiki.spoilers.sealed import unseal
 
 WORK_KEYS = {"code", "title", "short_title", "kind", "parts", "releases"}
 PART_KEYS = {"number", "title"}
-RELEASE_KEYS = {"label", "part", "title", "date"}
+RELEASE_KEYS = {"label", "part", "title", "date", "certainty", "source", "moved"}
+MOVED_KEYS = {"date", "certainty", "source"}
 CODE = re.compile(r"(?!AND\Z|OR\Z|ELSE\Z)[A-Z][A-Z0-9]{0,11}", re.A)
 NUMBER = re.compile(r"\d{1,5}", re.A)
 LABEL_MAX, TITLE_MAX = 20, 200
@@ -65,7 +66,7 @@ class WorksLoader:
 
     def check_value(self, key: str, value: Any) -> None:
         """Report a list where text belongs, or the other way round, and text that is too long."""
-        if key in ("parts", "releases"):
+        if key in ("parts", "releases", "moved"):
             if not isinstance(value, Sequence):
                 self.trouble(value, f"“{key}” has to be a list.")
         elif not isinstance(value, Text) and not (key == "title" and isinstance(value, Mapping)):
@@ -140,8 +141,22 @@ class WorksLoader:
 
     def release(self, release: Release, entry: Mapping, position: int, parts: dict[str, Part]) -> None:
         release.position, release.part = position, parts.get(entry.get("part", ""))
-        release.date, release.date_precision = self.date(entry.get("date", Text("")))
+        for name, value in self.told(entry).items():
+            setattr(release, name, value)
         release.save()
+        release.old_dates.all().delete()
+        moved = [one for one in entry.get("moved", Sequence()) if self.check(one, MOVED_KEYS, required={"date"})]
+        OldDate.objects.bulk_create([OldDate(release=release, **self.told(one)) for one in moved])
+
+    def told(self, entry: Mapping) -> dict[str, Any]:
+        """Read a date, how sure it is, and who says so."""
+        date, precision = self.date(entry.get("date", Text("")))
+        certainty, source = entry.get("certainty", Text(Certainty.CONFIRMED)), entry.get("source", Text(""))
+        if certainty not in Certainty.values:
+            self.trouble(certainty, f"The certainty of a date is one of {', '.join(Certainty.values)}.")
+        if source and not SOURCE.fullmatch(source):
+            self.trouble(source, "A source is an address that starts with https://, or [[the name of an article]].")
+        return {"date": date, "date_precision": precision, "certainty": str(certainty), "source": str(source)}
 
     def date(self, text: Text) -> tuple[datetime.date | None, str]:
         if not text:
@@ -149,7 +164,7 @@ class WorksLoader:
         try:
             return dates.read(text)
         except ValueError:
-            self.trouble(text, f"“{text}” is no date; write 2015-11-20, 2015-11 or 2015.")
+            self.trouble(text, f"“{text}” is no date; write {dates.HOW}.")
             return None, ""
 
     def titles(self, work: Work, entries: Sequence) -> None:
@@ -219,8 +234,18 @@ def _release(rows: list[Release], index: int, numbers: dict[int, str]) -> dict[s
     if title := unseal(release.title):
         value["title"] = _title(title, rows, index)
     if release.date:
-        value["date"] = release.date.isoformat()[: {"day": 10, "month": 7, "year": 4}[release.date_precision]]
+        value |= _told(release)
+    if moved := [_told(old) for old in release.old_dates.all()]:
+        value["moved"] = moved
     return value
+
+
+def _told(dated: Release | OldDate) -> dict[str, str]:
+    """Write a date, how sure it is where it is not confirmed, and who says so."""
+    value = {"date": dates.iso(dated.date, dated.date_precision)}
+    if dated.certainty != Certainty.CONFIRMED:
+        value["certainty"] = dated.certainty
+    return value | ({"source": source} if (source := unseal(dated.source)) else {})
 
 
 def _title(title: str, rows: list[Release], index: int) -> Any:

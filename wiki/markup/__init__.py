@@ -1,7 +1,10 @@
 """Text with gates in it: lexer, projection, Markdown to safe HTML. Knows neither database nor request."""
 
+from wiki.markup.blocks import Block, blocks, gated, like
+from wiki.markup.comments import mentions, render_comment
+from wiki.markup.data import data_block, with_pictures_at
 from wiki.markup.errors import GateError, Problem
-from wiki.markup.lead import lead
+from wiki.markup.lead import lead, words
 from wiki.markup.lexer import lex, normalise
 from wiki.markup.links import LinkUse, slugify, wiki_links
 from wiki.markup.merging import Chunk, Merged, merge
@@ -14,6 +17,7 @@ from wiki.markup.weaving import WeaveError, is_woven, weave
 
 __all__ = [
     "MAX_BYTES",
+    "Block",
     "Chunk",
     "GateError",
     "LinkUse",
@@ -21,17 +25,25 @@ __all__ = [
     "Problem",
     "Rendering",
     "WeaveError",
+    "blocks",
+    "data_block",
+    "gated",
     "is_woven",
     "lead",
     "lex",
+    "like",
+    "mentions",
     "merge",
     "normalise",
     "paths",
     "problems",
     "project",
     "render",
+    "render_comment",
     "sections",
     "slugify",
     "weave",
     "wiki_links",
+    "with_pictures_at",
+    "words",
 ]

@@ -1,4 +1,4 @@
-"""The first words of a text, plain, for lists and descriptions."""
+"""The words of a text, plain: the first of them for lists and descriptions, or all."""
 
 from markdown_it.token import Token
 
@@ -16,6 +16,12 @@ def lead(projection: str, length: int = LENGTH) -> str:
         if token.type == "paragraph_open" and (text := _plain(tokens[index + 1])):
             return _cut(text, length)
     return ""
+
+
+def words(projection: str) -> str:
+    """Give all words of a projection in one line, without marks."""
+    tokens = parser().parse(projection, {"resolve": lambda slug: Target("", True)})
+    return " ".join(filter(None, (_plain(token) for token in tokens if token.type == "inline")))
 
 
 def _plain(inline: Token) -> str:

@@ -6,8 +6,16 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from wiki.pages import kinds, record
+        from wiki.accounts import belongings, leaving, naming
+        from wiki.notifications import categories
+        from wiki.pages import kinds, notices, people, record
         from wiki.spoilers import editing
 
+        categories.register(notices.WATCHED, notices.look)
+        categories.register(categories.REVIEW, notices.look_at_decided)
         kinds.register(kinds.PAGE)
         editing.on_change(record.resolve_gates)
+        for contributor in people.BELONGINGS:
+            belongings.register(contributor)
+        leaving.register(people.forget)
+        naming.register(people.renamed)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from wiki.pages import history, looking, reading
+from wiki.pages import history, kinds, looking, reading
 from wiki.pages.looking import RevisionLine
 from wiki.pages.models import Revision, Watch
+from wiki.pages.querysets import backwards
+from wiki.pages.state import state_of
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 
 PER_PAGE = 50
-BATCH = 100
 NEW_EDITOR = datetime.timedelta(days=14)
 
 
@@ -43,7 +44,7 @@ class Filters:
             since = timezone.now() - NEW_EDITOR
             revisions = revisions.filter(Q(author=None) | Q(author__date_joined__gte=since))
         if self.author is not None:
-            revisions = revisions.filter(author=self.author)
+            revisions = revisions.filter(author=self.author, hidden_author="")
         if self.watched_by is not None:  # in one filter, or it would be about two different watches
             newer = {"pk__gt": F("page__watches__seen")} if self.unread else {}
             revisions = revisions.filter(page__watches__person=self.watched_by, **newer)
@@ -113,27 +114,26 @@ def changes(lens: Lens, filters: Filters | None = None, *, before: str = "", cou
 
 def _start(before: str, lens: Lens) -> int | None:
     """Give where to go on; from the start where the reader cannot know of that revision."""
-    known = history.visible(Revision.objects.filter(public_id=before).light(), lens) if before.isalnum() else []
-    return known[0].pk if known else None
+    found = list(Revision.objects.filter(public_id=before).light().select_related("page")) if before.isalnum() else []
+    if not found:
+        return None
+    known = list(_described(history.visible(found, lens), lens, Gate.objects.open_to(lens)))
+    return found[0].pk if known else None
 
 
 def _scan(lens: Lens, filters: Filters, start: int | None) -> Iterator[Change]:
     """Go back in time, a batch at a time, for as long as somebody asks."""
-    wanted = filters.narrow(Revision.objects.light().select_related("page").newest_first())
+    wanted = filters.narrow(Revision.objects.light().select_related("page"))
     if lens.is_empty:
         wanted = wanted.filter(is_public=True)
     open_gates = Gate.objects.open_to(lens)
-    while True:
-        batch = list((wanted.filter(pk__lt=start) if start else wanted)[:BATCH])
+    for batch in backwards(wanted, start):
         yield from _described(history.visible(batch, lens), lens, open_gates)
-        if len(batch) < BATCH:
-            return
-        start = batch[-1].pk
 
 
 def _described(revisions: list[Revision], lens: Lens, open_gates: list[int]) -> Iterator[Change]:
     names = reading.known(open_gates, {revision.page_id for revision in revisions})
-    gone = _last_titles([one for one in revisions if one.page_id not in names and _is_deleted(one)], lens)
+    gone = last_titles([one for one in revisions if one.page_id not in names and _is_deleted(one)], lens)
     for revision in revisions:
         if name := names.get(revision.page_id):
             yield Change(looking.line(revision, lens), *name, revision.page_id)
@@ -149,18 +149,28 @@ def _deletion(revision: Revision, titles: dict[int, str], lens: Lens) -> Change:
     return Change(looking.line(revision, lens), titles[revision.pk], "", "", revision.page_id)
 
 
-def _last_titles(deletions: list[Revision], lens: Lens) -> dict[int, str]:
-    """Give what deleted pages were called. One query."""
+def last_titles(deletions: list[Revision], lens: Lens) -> dict[int, str]:
+    """Give what deleted pages were called, by their deletions: those that were there for the reader. One query."""
     before = history.contents([one.parent_id for one in deletions]) if deletions else {}
-    return {one.pk: looking.shown(before[one.parent_id], lens).title for one in deletions}
+    return {
+        one.pk: looking.shown(before[one.parent_id], lens).title
+        for one in deletions
+        if _was_out(one, before[one.parent_id], lens)
+    }
+
+
+def _was_out(deletion: Revision, before: Revision, lens: Lens) -> bool:
+    """Tell whether a page waited for nothing when it was deleted, or for nothing that kept this reader off."""
+    embargo = kinds.of(deletion.page).waits_for(deletion.page_id, state_of(before), deletion.saved_at)
+    return replace(lens, now=deletion.saved_at.timestamp()).sees(embargo)
 
 
 def deleted(lens: Lens) -> list[Change]:
     """List the deleted pages that a moderator's lens would have seen, the last first."""
     gone = Revision.objects.filter(current_of__isnull=False, action=Revision.Action.DELETE).light().newest_first()
     seen = history.visible(gone.select_related("page"), lens)
-    titles = _last_titles(seen, lens)
-    return [_deletion(one, titles, lens) for one in seen]
+    titles = last_titles(seen, lens)
+    return [_deletion(one, titles, lens) for one in seen if one.pk in titles]
 
 
 def watched(person: Any, lens: Lens) -> list[tuple[str, str, int]]:

@@ -12,8 +12,9 @@ from wiki import markup
 from wiki.markup import GateError
 from wiki.pages.kinds import PAGE, Kind
 from wiki.pages.models import Name
-from wiki.pages.sheets.cleaning import clean_sheet
-from wiki.pages.state import NameEntry, PageState, TagEntry
+from wiki.pages.sheets.cleaning import Trouble, clean_sheet, one_line
+from wiki.pages.sheets.types import NOT_IN_NAMES, UNSEEN
+from wiki.pages.state import NameEntry, PageState, TagEntry, by_field
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.grammar import parse
 
@@ -23,7 +24,7 @@ MAX_MARKS = 30
 MAX_GATES = 300
 RESERVED = {"new"}
 # These would end a wiki link, or could not be seen.
-FORBIDDEN = re.compile(r"[\[\]|#{}<>\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+FORBIDDEN = re.compile(f"{NOT_IN_NAMES.pattern}|{UNSEEN.pattern}")
 
 
 class Refusal(NamedTuple):
@@ -52,32 +53,37 @@ def clean(
 ) -> PageState:
     """Give the state in its one form, without what stands in it twice. Raises Refused with every reason at once.
 
-    A whole state, with what its author does not see, may hold more names and tags than one person writes. Values of a
-    sheet that stood in the page `before` are not judged again.
+    A whole state, with what its author does not see, may hold more names and tags than one person writes, and its sheet
+    was judged when it was written. So were values that stood in the page `before`.
     """
     if stacked := [one for one in _stacked(state) if not (is_whole and one.index)]:
         raise Refused(stacked)
-    tidy = replace(
-        state,
-        names=tuple(NameEntry(_line(one.text), _line(one.gate), one.kind) for one in state.names),
-        tags=tuple(TagEntry(_line(one.text), _line(one.gate)) for one in state.tags),
-        body=_text(state.body),
-    )
-    tidy = replace(tidy, names=tuple(dict.fromkeys(tidy.names)), tags=_once(tidy.tags))
-    known = None if is_whole else before.sheet if before else ()
-    sheet, troubles = clean_sheet(tidy, kind.sheet, calendar, known)
+    tidy = _tidy(state)
+    sheet, troubles = kind.sheet.sorted(dict.fromkeys(tidy.sheet)), list[Trouble]()
+    if not is_whole:
+        sheet, troubles = clean_sheet(tidy, kind.sheet, calendar, before.sheet if before else ())
     refusals = [*_names(tidy, kind), *_tags(tidy), *_gates(tidy, calendar), *_body(tidy, calendar)]
-    if refusals := refusals + [Refusal(f"sheet {one.field} {one.column}", one.index, one.message) for one in troubles]:
+    refusals += [Refusal(f"sheet {one.field} {one.column}", one.index, one.message) for one in troubles]
+    if refusals:
         raise Refused(refusals)
     return replace(tidy, sheet=sheet)
 
 
+def _tidy(state: PageState) -> PageState:
+    """Bring names, tags and body into their one form."""
+    names = (NameEntry(one_line(entry.text), one_line(entry.gate), entry.kind) for entry in state.names)
+    tags = (TagEntry(one_line(entry.text), one_line(entry.gate)) for entry in state.tags)
+    return replace(state, names=tuple(dict.fromkeys(names)), tags=_once(tuple(tags)), body=_text(state.body))
+
+
 def _stacked(state: PageState) -> Iterator[Refusal]:
     """Refuse accents that Unicode’s normal form takes for ever over, and lists too long to go through."""
-    texts = [("names", entry.text) for entry in state.names] + [("tags", entry.text) for entry in state.tags]
-    for field, text in [*texts, ("body", state.body)]:
+    texts = [("names", 0, entry.text) for entry in state.names] + [("tags", 0, entry.text) for entry in state.tags]
+    for field, entries in by_field(state.sheet).items():
+        texts += [(f"sheet {field} ", index, "".join(one.values) + one.source) for index, one in enumerate(entries)]
+    for field, index, text in [*texts, ("body", 0, state.body)]:
         if not text.isascii() and _is_stacked(text):
-            yield Refusal(field, 0, f"More than {MAX_MARKS} accents stand on one letter here.")
+            yield Refusal(field, index, f"More than {MAX_MARKS} accents stand on one letter here.")
     for field, entries, most in (("names", state.names, MAX_NAMES), ("tags", state.tags, MAX_TAGS)):
         if len(entries) > most:
             yield Refusal(field, most, f"A page has at most {most} {field}.")
@@ -90,10 +96,6 @@ def _is_stacked(text: str) -> bool:
         if marks > MAX_MARKS:
             return True
     return False
-
-
-def _line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _text(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wiki.pages import looking
 from wiki.pages.diffing import DiffRow, diff
@@ -24,9 +25,9 @@ class EntryChange:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    before: RevisionLine | None
-    after: RevisionLine
+class Changed:
+    """What differs between two states: names, tags and facts, and the lines of the text."""
+
     changes: tuple[EntryChange, ...]
     rows: tuple[DiffRow, ...]
 
@@ -35,16 +36,26 @@ class Comparison:
         return not self.changes and not self.rows
 
 
-def compare(before: Revision | None, after: Revision, lens: Lens, sheet: Sheet = NO_SHEET) -> Comparison:
+@dataclass(frozen=True)
+class Comparison(Changed):
+    before: RevisionLine | None
+    after: RevisionLine
+
+
+def compare(
+    before: Revision | None, after: Revision, lens: Lens, sheet: Sheet = NO_SHEET, *, person: Any = None
+) -> Comparison:
     """Compare two visible revisions, or one with nothing."""
     one, two = looking.projected(before, lens) if before else PageState(), looking.projected(after, lens)
+    found = changed(one, two, sheet)
+    line = looking.line(before, lens, person=person) if before else None
+    return Comparison(found.changes, found.rows, line, looking.line(after, lens, person=person))
+
+
+def changed(one: PageState, two: PageState, sheet: Sheet = NO_SHEET) -> Changed:
+    """Compare two projections."""
     rows = diff(one.body, two.body) if one.body != two.body else []
-    return Comparison(
-        looking.line(before, lens) if before else None,
-        looking.line(after, lens),
-        (*_changes(one, two), *_value_changes(one, two, sheet)),
-        tuple(rows),
-    )
+    return Changed((*_changes(one, two), *_value_changes(one, two, sheet)), tuple(rows))
 
 
 def _changes(one: PageState, two: PageState) -> list[EntryChange]:
@@ -82,6 +93,5 @@ def _replaced(entry: SheetEntry, old: Sequence[SheetEntry], new: Sequence[SheetE
 def _value(entry: SheetEntry, replaced: SheetEntry | None = None) -> str:
     """Write a value: “Alive → Dead, from JJ 1x13”."""
     text = f"{replaced.text} → {entry.text}" if replaced and replaced.text != entry.text else entry.text
-    return (
-        text + (f", from {entry.gate}" if entry.gate else "") + (f" (source: {entry.source})" if entry.source else "")
-    )
+    gate, source = f", from {entry.gate}", f" (source: {entry.source})"
+    return text + gate * bool(entry.gate) + source * bool(entry.source)

@@ -14,26 +14,39 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 
-from wiki.pages import kinds
+from wiki.accounts.models import Theme, preference
+from wiki.pages import kinds, slots
 from wiki.pages.rendering import RENDER_AGE, PageView
 
 # NUL stands in no text of a page (see markup.normalise and cleaning.py), so nobody can write a slot.
-LINE, ACCOUNT, MESSAGES = "\x00line\x00", "\x00account\x00", "\x00messages\x00"
-SLOTS = {"reading_line": LINE, "account_slot": ACCOUNT, "messages_slot": MESSAGES}
+LINE, ACCOUNT, MESSAGES, THEME = "\x00line\x00", "\x00account\x00", "\x00messages\x00", "\x00theme\x00"
+TABS, BELOW = "\x00tabs\x00", "\x00below\x00"
+SLOTS = {
+    "reading_line": LINE,
+    "account_slot": ACCOUNT,
+    "messages_slot": MESSAGES,
+    "theme": THEME,
+    "tabs_slot": TABS,
+    "below_slot": BELOW,
+}
 
 
 def document(view: PageView, request: HttpRequest) -> str:
-    """Give the page as this reader gets it: name and token, line and messages are theirs, the rest is shared."""
+    """Give the page as this reader gets it: theme, name, token, line and messages are theirs, the rest is shared."""
     shell = _shell(view)
     filled = shell.replace(LINE, escape(request.reader.line), 1)  # type: ignore[attr-defined]
+    filled = filled.replace(THEME, preference(request.user, "theme", Theme.SYSTEM), 1)
     filled = filled.replace(ACCOUNT, _account(request), 1)
+    page, lens = slots.ref(view), request.lens  # type: ignore[attr-defined]
+    filled = filled.replace(TABS, slots.tabs(page, lens), 1).replace(BELOW, slots.below(page, lens), 1)
     return filled.replace(MESSAGES, _messages(request), 1)
 
 
 def _shell(view: PageView) -> str:
-    key = f"document:{_build()}:{view.key}"
+    key = f"document:{_build()}:{timezone.get_current_timezone_name()}:{view.key}"
     may_keep = bool(view.key) and not settings.DEBUG
     shell = cache.get(key) if may_keep else None
     if shell is None:
@@ -56,7 +69,8 @@ def _nobodys_account() -> str:
 
 def _messages(request: HttpRequest) -> str:
     messages = get_messages(request)
-    return render_to_string("_messages.html", {"messages": messages}) if len(messages) else ""
+    has_any = len(messages) or request.lens.sees_everything  # type: ignore[attr-defined]
+    return render_to_string("_messages.html", {"messages": messages}, request) if has_any else ""
 
 
 @memoise

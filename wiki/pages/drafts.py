@@ -53,3 +53,8 @@ def writing(draft: Draft) -> Writing:
     """Put a draft back into the forms."""
     data = QueryDict(unseal(draft.data))
     return Writing.sent(data, kinds.of(draft.page) if draft.page else kinds.named(data.get("kind", "")))
+
+
+def fields(draft: Draft) -> dict[str, str]:
+    """Give what a draft holds, by field, to the person themselves."""
+    return {name: str(value) for name, value in QueryDict(unseal(draft.data)).items()}

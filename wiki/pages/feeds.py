@@ -34,8 +34,10 @@ def _item(request: HttpRequest, change: Change) -> dict[str, object]:
     }
 
 
-def plain(text: str) -> str:
-    """Leave out what XML cannot hold."""
+def plain(text: str, keep: str = "") -> str:
+    """Leave out what XML cannot hold, and control characters but those to keep."""
     return "".join(
-        char for char in text if char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
+        char
+        for char in text
+        if (char >= " " or char in keep) and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
     )

@@ -14,10 +14,9 @@ from wiki.pages.cleaning import MAX_NAMES, MAX_TAGS, Refusal
 from wiki.pages.editing import SUMMARY_MAX
 from wiki.pages.kinds import PAGE, Kind
 from wiki.pages.models import Name, new_public_id
-from wiki.pages.sheets.forms import SheetForms
+from wiki.pages.sheets.forms import GATE, SheetForms
 from wiki.pages.state import NameEntry, PageState, TagEntry
 
-GATE = forms.TextInput(attrs={"list": "gates", "placeholder": "JJ 1x05, or nothing", "autocomplete": "off"})
 TEXT = MarkdownxWidget(attrs={"rows": 24, "spellcheck": "true", "data-markdownx-editor-resizable": ""})
 
 
@@ -33,7 +32,7 @@ class EntryForm(forms.Form):
     """One tag. An empty text takes it away."""
 
     text = forms.CharField(required=False, strip=False)
-    gate = forms.CharField(required=False, label="Hidden until", widget=GATE)
+    gate = forms.CharField(required=False, label="Hidden until", widget=forms.TextInput(attrs=GATE))
 
 
 class TagForm(EntryForm):
@@ -60,6 +59,8 @@ class PageForm(forms.Form):
     is_minor = forms.BooleanField(required=False, label="This is a minor edit")
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    pending = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    was_warned = forms.BooleanField(required=False, widget=forms.HiddenInput)
     kind = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     section = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 

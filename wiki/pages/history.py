@@ -32,6 +32,8 @@ class Credits:
 
     contributors: tuple[str, ...]
     updated_at: datetime.datetime | None
+    first: str = ""  # the public id of the first revision
+    created_at: datetime.datetime | None = None
 
 
 def visible(revisions: Iterable[Revision], lens: Lens) -> list[Revision]:
@@ -59,8 +61,10 @@ def last_visible(current: Revision, lens: Lens) -> Revision:
 def credits_for(seen: Iterable[Revision]) -> Credits:
     """Sum up the visible revisions of a page, the first first."""
     seen = list(seen)
-    authors = dict.fromkeys(revision.author.get_username() for revision in seen if revision.author)
-    return Credits(tuple(authors), seen[-1].saved_at if seen else None)
+    authors = dict.fromkeys(one.author.get_username() for one in seen if one.author and not one.hidden_author)
+    if not seen:
+        return Credits((), None)
+    return Credits(tuple(authors), seen[-1].saved_at, seen[0].public_id, seen[0].saved_at)
 
 
 def shows_summary(revision: Revision, lens: Lens) -> bool:
@@ -91,7 +95,9 @@ class _Comparison:
         self.revision, self.lens, self.parent = revision, lens, revision.parent
         gates = [*revision.gates.items(), *(self.parent.gates.items() if self.parent else ())]
         outcomes = lens.outcomes(from_key(key) for _, key in sorted(set(gates)))
-        self.key = f"change:{revision.public_id}:{packed(outcomes)}"
+        # The digests change where a seal was put on either.
+        before = self.parent.digest[:8] if self.parent else ""
+        self.key = f"change:{revision.public_id}:{revision.digest[:8]}{before}:{packed(outcomes)}"
         self.is_different: bool | None = None
         if "0" not in outcomes:
             self.is_different = revision.loose != (self.parent.loose if self.parent else loose(PageState()))
@@ -128,6 +134,6 @@ def contents(pks: Iterable[int]) -> dict[int, Revision]:
     return Revision.objects.only(*CONTENT, "gates").in_bulk(pks)
 
 
-def date(when: datetime.datetime) -> str:
-    """Write a time for a sentence."""
-    return formats.date_format(timezone.localtime(when), "j F Y, H:i")
+def date(when: datetime.datetime, zone: datetime.tzinfo | None = None) -> str:
+    """Write a time for a sentence, in a zone or else as its reader's clock has it."""
+    return formats.date_format(timezone.localtime(when, zone), "j F Y, H:i")

@@ -11,14 +11,14 @@ from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from wiki import markup
 from wiki.markup import GateError
 from wiki.markup.lexer import Kind
-from wiki.pages import pictures
+from wiki.pages import pictures, review, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Image, Name, Page
 from wiki.pages.state import PageState, by_field, seer, state_of
@@ -30,7 +30,7 @@ from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
 Place = Callable[[str], Refusal]
-REFERENCE = re.compile(r"/images/(?P<name>[0-9a-f]{32}\.[a-z]{3,4})")
+REFERENCE = re.compile(rf"/images/(?P<name>{pictures.NAME})")
 OUTSIDE = "The picture here is behind {gate}; put it into a gate that opens no earlier, as in [![…](…)]{{{gate}}}."
 SHOWN_OUTSIDE = "The page shows this picture outside of that gate. Put it behind {gate} in the text first."
 
@@ -57,18 +57,20 @@ class ImageView:
     words: Words
     uploader: str
     code: str
+    is_held: bool = False
 
 
 def take_in(file: BinaryIO, size: int, *, page: Page | None, words: Words, uploader: Any) -> ImageView:
-    """Keep a new picture. Raises pictures.BadPicture and Refused."""
+    """Keep a new picture; that of somebody new here waits for a moderator. Raises pictures.BadPicture and Refused."""
     gate = _gate(words.gate)
     picture = pictures.cleaned(file, size)
     name = f"{secrets.token_hex(16)}.{picture.extension}"
     image = Image(page=page, name=name, width=picture.width, height=picture.height, uploader=uploader)
+    image.is_held = review.holds_upload(uploader)
     _describe(image, words, gate)
     image.file.save(name, ContentFile(picture.content), save=False)
     image.save()
-    return _view(image)
+    return described(image)
 
 
 @transaction.atomic
@@ -100,17 +102,50 @@ def _gate(text: str) -> Condition | None:
         raise Refused([Refusal("gate", 0, error.message)]) from error
 
 
-def on_page(page: Page, lens: Lens) -> list[ImageView]:
-    """List the pictures of a page that this reader may see."""
+def on_page(page: Page, lens: Lens, person: Any = None) -> list[ImageView]:
+    """List the pictures of a page that this reader may see, with those of their own that wait."""
     gates = Gate.objects.open_to(lens)
-    shown = Image.objects.visible_to(gates).filter(page=page).select_related("uploader").order_by("pk")
-    return [_view(image) for image in shown]
+    shown = Image.objects.visible_to(gates).filter(_shown_to(person), page=page)
+    return [described(image) for image in shown.select_related("uploader").order_by("pk")]
 
 
-def image(name: str, lens: Lens) -> Image:
+def _shown_to(person: Any) -> Q:
+    """Keep off what waits, but from who sent it and from moderators."""
+    if person is None or not person.is_authenticated:
+        return Q(is_held=False)
+    return Q() if rules.may_moderate(person) else Q(is_held=False) | Q(uploader=person)
+
+
+def seen(lens: Lens) -> QuerySet[Image]:
+    """Give the pictures that a lens sees: their own gate is open, and their page is there."""
+    gates = Gate.objects.open_to(lens)
+    names = Name.objects.visible_to(gates).filter(page=OuterRef("page"))
+    return Image.objects.visible_to(gates).filter(Q(page=None) | Exists(names))
+
+
+def held(lens: Lens) -> list[Image]:
+    """List the pictures that wait for a moderator and that they may see, the oldest first."""
+    return list(seen(lens).filter(is_held=True).select_related("uploader").order_by("pk"))
+
+
+def release(image: Image) -> None:
+    """Let everybody see a picture that waited."""
+    Image.objects.filter(pk=image.pk).update(is_held=False)
+
+
+def release_shown(state: PageState, uploader: Any) -> None:
+    """Let everybody see the pictures of theirs that somebody shows in what a moderator has looked at."""
+    names = {name for name, _, _ in _references(state)}
+    if names and uploader is not None:
+        Image.objects.filter(name__in=names, uploader=uploader).update(is_held=False)
+
+
+def image(name: str, lens: Lens, person: Any = None) -> Image:
     """Give a picture that this reader may see. Raises Http404, the same for hidden and unknown."""
     found = Image.objects.select_related("gate").filter(name=name).first() if name.isprintable() else None
     if found is None or not lens.sees(found.gate):
+        raise Http404
+    if found.is_held and not Image.objects.filter(_shown_to(person), pk=found.pk).exists():
         raise Http404
     names = Name.objects.filter(page=found.page_id).values_list("gate__key", flat=True)
     if found.page_id and not any(lens.sees(of_gate(key)) for key in names):
@@ -123,10 +158,11 @@ def words_of(found: Image) -> Words:
     return Words(*texts, gate=found.gate_text)
 
 
-def _view(found: Image) -> ImageView:
+def described(found: Image) -> ImageView:
+    """Show a picture that a reader may see."""
     words, url = words_of(found), reverse("pages:image", args=[found.name])
     uploader = found.uploader.get_username() if found.uploader else ""
-    return ImageView(found.name, url, found.width, found.height, words, uploader, _code(url, words))
+    return ImageView(found.name, url, found.width, found.height, words, uploader, _code(url, words), found.is_held)
 
 
 def _code(url: str, words: Words) -> str:

@@ -1,5 +1,6 @@
 """The kinds of page. An app adds its own with `register` in its `AppConfig.ready`."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,17 @@ from typing import Any
 from django.urls import reverse
 
 from wiki.pages.sheets.declaration import NO_SHEET, Sheet
+from wiki.spoilers.condition import Condition
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What the engine has to know of a kind. `record` writes its own rows after each save, in the same transaction."""
+    """What the engine has to know of a kind.
+
+    `record` writes its own rows after each save, in the same transaction. `embargo` gives, of a page and its state,
+    what its names wait for at a moment besides their own gates: as long as that is shut the page is there for nobody.
+    `offer` suggests a gate to who writes one, from what they have filled in; "" for none.
+    """
 
     name: str
     label: str
@@ -21,6 +28,13 @@ class Kind:
     sheet: Sheet = NO_SHEET
     # Slugs that no page of this kind can have, because an address of the kind's own stands there.
     reserved: frozenset[str] = frozenset()
+    embargo: Callable[[int, Any, datetime.datetime], Condition | None] | None = None
+    offer: Callable[[Any], str] | None = None
+    is_in_front: bool = True  # shown among the pages on the front page
+
+    def waits_for(self, page: int, state: Any, now: datetime.datetime) -> Condition | None:
+        """Give what the names of a page in a state wait for at a moment, besides their gates."""
+        return self.embargo(page, state, now) if self.embargo else None
 
     def url(self, slug: str) -> str:
         return reverse(self.url_name, args=[slug])
@@ -41,12 +55,12 @@ def get(name: str) -> Kind:
 
 
 def of(page: Any) -> Kind:
-    """Give the kind of a page; a plain one where its app is not installed any more."""
-    return _kinds.get(page.kind, PAGE)
+    """Give the kind of a page."""
+    return named(page.kind)
 
 
 def named(name: str) -> Kind:
-    """Give a kind by a name that somebody sent; a plain page for one that there is not."""
+    """Give a kind by its name; a plain page for one that there is not, or not any more."""
     return _kinds.get(name, PAGE)
 
 
@@ -58,5 +72,10 @@ def all_kinds() -> list[Kind]:
     return list(_kinds.values())
 
 
+def in_front() -> list[str]:
+    """Name the kinds whose pages stand on the front page."""
+    return [kind.name for kind in _kinds.values() if kind.is_in_front]
+
+
 def url(kind: str, slug: str) -> str:
-    return _kinds.get(kind, PAGE).url(slug)
+    return named(kind).url(slug)

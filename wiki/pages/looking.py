@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from wiki import markup
 from wiki.markup.render import Html
-from wiki.pages import history, kinds, rendering
-from wiki.pages.editing import Edit, tidied
+from wiki.pages import history, kinds, rendering, rules
+from wiki.pages.editing import Edit
 from wiki.pages.kinds import Kind
 from wiki.pages.models import Name, Page, Revision
 from wiki.pages.reading import found_page
 from wiki.pages.sheets.infobox import InfoboxView
-from wiki.pages.state import PageState, seer, state_of
+from wiki.pages.state import PageState, seer, state_of, tidied
 from wiki.spoilers.condition import of_gate
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.sealed import unseal
@@ -27,8 +29,8 @@ from wiki.spoilers.sealed import unseal
 class Editable:
     """A page as its editor has it: the editing projection, the revision that it comes from, those they may know of."""
 
-    def __init__(self, page: Page, lens: Lens) -> None:
-        self.page, self.lens = page, lens
+    def __init__(self, page: Page, lens: Lens, person: Any = None) -> None:
+        self.page, self.lens, self.person = page, lens, person
 
     @cached_property
     def state(self) -> PageState:
@@ -63,11 +65,19 @@ class Editable:
         return history.visible_of_page(self.page.pk, self.lens)
 
     def revision(self, public_id: str) -> tuple[Revision, Revision | None]:
-        """Give a visible revision and the visible one before it. Raises Http404, the same for hidden and unknown."""
-        for before, one in zip([None, *self.seen], self.seen, strict=False):
+        """Give a visible revision and the visible one before it. Raises Http404, the same for hidden and unknown.
+
+        One whose text a moderator has hidden is there for neither, but for the eyes that it was kept for.
+        """
+        shown = [one for one in self.seen if rules.may_see_hidden(self.person, one.hidden_text)]
+        for before, one in zip([None, *shown], shown, strict=False):
             if one.public_id == public_id:
                 return one, before
         raise Http404
+
+    def started_from(self, base: str) -> PageState:
+        """Give what somebody started from as they had it; the present state where that is not known any more."""
+        return self.state if base == self.base else self.state_at(base) or self.state
 
     def state_at(self, public_id: str) -> PageState | None:
         """Give what somebody started from as they had it, None for a revision that they cannot know."""
@@ -89,12 +99,13 @@ class RevisionLine:
     is_minor: bool
     parent: str = ""
     is_current: bool = False
+    hidden: tuple[str, ...] = ()  # which parts a moderator has hidden
 
 
-def editable(slug: str, lens: Lens) -> Editable:
-    """Give a page to edit. Raises Http404 as reading it does."""
+def editable(slug: str, lens: Lens, person: Any = None) -> Editable:
+    """Give a page to edit. Raises Http404 as reading it does. With a `person`, what is kept for their eyes is there."""
     page = Page.objects.select_related("current").get(pk=found_page(slug, lens).page)
-    return Editable(page, lens)
+    return Editable(page, lens, person)
 
 
 def projected(revision: Revision, lens: Lens) -> PageState:
@@ -109,24 +120,32 @@ def shown(revision: Revision, lens: Lens) -> PageState:
 
 def lines(found: Editable) -> list[RevisionLine]:
     """List a page's visible revisions, the last first."""
-    described = [
-        line(one, found.lens, parent=before.public_id if before else "", is_current=one is found.seen[-1])
-        for before, one in zip([None, *found.seen], found.seen, strict=False)
-    ]
+    described, before = [], ""
+    for one in found.seen:
+        described.append(line(one, found.lens, parent=before, is_current=one is found.seen[-1], person=found.person))
+        before = one.public_id if rules.may_see_hidden(found.person, one.hidden_text) else before
     return described[::-1]
 
 
-def line(revision: Revision, lens: Lens, *, parent: str = "", is_current: bool = False) -> RevisionLine:
-    may_read = history.shows_summary(revision, lens)
+PARTS = ("text", "summary", "author")
+
+
+def line(
+    revision: Revision, lens: Lens, *, parent: str = "", is_current: bool = False, person: Any = None
+) -> RevisionLine:
+    """Describe a visible revision, without what a moderator has hidden from this person."""
+    hidden = tuple(part for part in PARTS if not rules.may_see_hidden(person, getattr(revision, f"hidden_{part}")))
+    may_read = "summary" not in hidden and history.shows_summary(revision, lens)
     return RevisionLine(
         id=revision.public_id,
         saved_at=revision.saved_at,
-        author=revision.author.get_username() if revision.author else "",
+        author=revision.author.get_username() if revision.author and "author" not in hidden else "",
         action=revision.get_action_display(),
         summary=unseal(revision.summary) if may_read else "",
         is_minor=revision.is_minor,
         parent=parent,
         is_current=is_current,
+        hidden=hidden,
     )
 
 
@@ -151,19 +170,19 @@ class Standing:
 def at(one: Revision, kind: Kind, lens: Lens) -> Standing:
     """Render an old revision. Its links lead where they lead today."""
     state = shown(one, lens)
-    infobox = rendering.render_sheet(kind.name, state.sheet, lens)
+    infobox = rendering.render_sheet(kind.sheet, state.sheet, lens)
     return Standing(state.title, infobox, rendering.render_text(state.body, lens))
 
 
 def undoing(one: Revision, before: Revision, lens: Lens, person: object) -> Edit:
     """Give the edit that takes one change back: from it to the state before, put on top of what came since."""
-    summary = f"Undid the change of {history.date(one.saved_at)}"
+    summary = f"Undid the change of {history.date(one.saved_at, timezone.get_default_timezone())}"
     return Edit(projected(before, lens), person, lens, base=one.public_id, summary=summary, action=Revision.Action.UNDO)
 
 
 def restoring(one: Revision, found: Editable, lens: Lens, person: object) -> Edit:
     """Give the edit that makes a page what it once was."""
-    summary = f"Restored the state of {history.date(one.saved_at)}"
+    summary = f"Restored the state of {history.date(one.saved_at, timezone.get_default_timezone())}"
     return Edit(projected(one, lens), person, lens, base=found.base, summary=summary, action=Revision.Action.RESTORE)
 
 

@@ -36,6 +36,10 @@ class Page(models.Model):
     # Changes with everything outside the current revision that a rendering of this page shows.
     stamp = models.BigIntegerField(default=new_stamp)
     protection = models.CharField(max_length=10, choices=Protection, default=Protection.OPEN)
+    protection_reason = models.CharField(max_length=500, blank=True, default="")
+    protected_until = models.DateTimeField(null=True, blank=True)
+    # Edits of people who are not trusted wait for a moderator.
+    is_reviewed = models.BooleanField(default=False)
 
     tags = TaggableManager(through="pages.PageTag", blank=True)
 
@@ -47,6 +51,20 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def protection_now(self) -> str:
+        """The protection, while it lasts."""
+        is_over = self.protected_until is not None and self.protected_until <= timezone.now()
+        return Protection.OPEN if is_over else self.protection
+
+
+class Eyes(models.TextChoices):
+    """For whose eyes alone a part of a revision is, once a moderator has hidden it."""
+
+    ALL = "", "everybody’s"
+    MODERATORS = "moderators", "moderators’"
+    ADMINISTRATORS = "administrators", "administrators’"
 
 
 class Revision(models.Model):
@@ -64,6 +82,8 @@ class Revision(models.Model):
         ROLLBACK = "rollback", "rolled back"
         DELETE = "delete", "deleted"
         MERGE = "merge", "merged"
+        STATUS = "status", "changed the status"
+        SEAL = "seal", "sealed as a spoiler"
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     page = models.ForeignKey(Page, models.CASCADE, related_name="revisions")
@@ -74,11 +94,16 @@ class Revision(models.Model):
     is_minor = models.BooleanField(default=False)
     # The form that it was sent from. A form that is sent twice makes one revision.
     form = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001
+    hidden_text = models.CharField(max_length=14, choices=Eyes, blank=True, default="")
+    hidden_summary = models.CharField(max_length=14, choices=Eyes, blank=True, default="")
+    hidden_author = models.CharField(max_length=14, choices=Eyes, blank=True, default="")
     summary = SealedTextField(blank=True, default="")
     names = SealedJSONField()
     tags = SealedJSONField()
     sheet = SealedJSONField()
     body = SealedTextField(blank=True, default="")
+    # Gates that were put around parts of it later: see sealing.py. The texts above stay as they were saved.
+    seals = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     # The digest without regard to white space, which tells nobody of a change.
     loose = models.CharField(max_length=64, default="")
@@ -99,6 +124,54 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.public_id}"
+
+
+class Pending(models.Model):
+    """An edit that waits for a moderator: what its author made of what they saw. No record is made of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        APPROVED = "approved", "approved"
+        REJECTED = "rejected", "rejected"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    # None for a page that is not there yet.
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="pending")
+    kind = models.CharField(max_length=20, default="page")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="pending")
+    # From where it was sent by somebody without an account; forgotten when it is decided.
+    address = models.CharField(max_length=45, blank=True, default="")
+    # The public id of the revision that it started from.
+    base = models.CharField(max_length=16, blank=True, default="")
+    action = models.CharField(max_length=10, choices=Revision.Action, default=Revision.Action.EDIT)
+    is_minor = models.BooleanField(default=False)
+    form = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001
+    summary = SealedTextField(blank=True, default="")
+    names = SealedJSONField()
+    tags = SealedJSONField()
+    sheet = SealedJSONField()
+    body = SealedTextField(blank=True, default="")
+    seals = models.JSONField(default=list)
+    # What its author had seen: it is woven into the page through their lens. Ids of releases.
+    seen = models.JSONField(default=list)
+    sees_everything = models.BooleanField(default=False)
+    # The text of each gate in which it changes something: it is there for those who see them all.
+    touched = models.JSONField(default=list)
+    why = models.CharField(max_length=200)
+    sent_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING, db_index=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True, default="")
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "edit that waits"
+        verbose_name_plural = "edits that wait"
+
+    def __str__(self) -> str:
+        return f"edit that waits {self.public_id}"
 
 
 class Name(models.Model):
@@ -256,6 +329,8 @@ class Image(models.Model):
     gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="images")
     uploaded_at = models.DateTimeField(default=timezone.now)
+    # It waits for a moderator; until then only who sent it sees it.
+    is_held = models.BooleanField(default=False, db_index=True)
 
     objects = GatedQuerySet.as_manager()
 

@@ -12,6 +12,8 @@ MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_000
 MAX_FRAMES = 500
+# How files are called: at random, see images.py.
+NAME = r"[0-9a-f]{32}\.[a-z]{3,4}"
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 
 TOO_BIG = "A picture may have at most 12 MB; this file has more. Make it smaller and send it again."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -35,15 +36,33 @@ class ElseQuerySet(GatedQuerySet):
 
 
 class PageTagQuerySet(GatedQuerySet):
+    def open_to(self, open_gates: list[int]) -> GatedQuerySet:
+        """Keep the open uses, for who knows already which pages exist for this reader."""
+        return super().visible_to(open_gates)
+
     def visible_to(self, open_gates: list[int]) -> PageTagQuerySet:
         """Keep the open uses on pages that exist for this reader."""
         from wiki.pages.models import Name  # the model needs this class for its manager
 
         names = Name.objects.visible_to(open_gates).filter(page=OuterRef("content_object"))
-        return super().visible_to(open_gates).filter(Exists(names))  # type: ignore[return-value]
+        return self.open_to(open_gates).filter(Exists(names))  # type: ignore[return-value]
 
 
-CONTENT = ("names", "tags", "sheet", "body")
+BATCH = 100
+
+
+def backwards(rows: models.QuerySet[Any], start: int | None = None) -> Iterator[list[Any]]:
+    """Go back in time from a row, a batch at a time, for as long as somebody asks."""
+    rows = rows.order_by("-pk")
+    while True:
+        batch = list((rows.filter(pk__lt=start) if start else rows)[:BATCH])
+        yield batch
+        if len(batch) < BATCH:
+            return
+        start = batch[-1].pk
+
+
+CONTENT = ("names", "tags", "sheet", "body", "seals")
 
 
 class RevisionQuerySet(models.QuerySet[Any]):

@@ -6,7 +6,7 @@ special.py and images.py. docs/decisions/0012 says why there are several.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -82,9 +82,11 @@ def other_page(slug: str, page: int, lens: Lens) -> int:
     raise Http404
 
 
-def known(open_gates: list[int], pages: Collection[int] | None = None) -> dict[int, Known]:
-    """Give those pages that exist for a reader: all, or some. One query."""
-    shown = Name.objects.shown(open_gates).select_related("page")
+def known(
+    open_gates: list[int], pages: Collection[int] | None = None, *, but: Collection[str] = ()
+) -> dict[int, Known]:
+    """Give those pages that exist for a reader: all, or some, but those of some kinds. One query."""
+    shown = Name.objects.shown(open_gates).exclude(page__kind__in=but).select_related("page")
     shown = shown if pages is None else shown.filter(page__in=pages)
     return {name.page_id: known_by(name) for name in shown}
 
@@ -92,6 +94,15 @@ def known(open_gates: list[int], pages: Collection[int] | None = None) -> dict[i
 def known_by(name: Name) -> Known:
     """Describe a page by the name that a reader sees."""
     return Known(unseal(name.text), name.slug, kinds.url(name.page.kind, name.slug))
+
+
+def meant(slugs: Iterable[str], open_gates: list[int]) -> dict[str, int]:
+    """Give the page that each slug leads to, as links do. One query."""
+    rows = Name.objects.visible_to(open_gates).filter(slug__in=slugs).best_first()  # type: ignore[attr-defined]
+    found: dict[str, int] = {}
+    for slug, page in rows.values_list("slug", "page_id"):
+        found.setdefault(slug, page)
+    return found
 
 
 def all_pages(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
@@ -112,21 +123,22 @@ def names_like(words: str, lens: Lens, count: int = 10) -> list[str]:
 
 def tags(lens: Lens) -> list[TagLine]:
     """List the tags that something visible carries, with how many visible pages each."""
-    return _tag_lines(PageTag.objects.visible_to(Gate.objects.open_to(lens)))
+    return tag_lines(PageTag.objects.visible_to(Gate.objects.open_to(lens)))
 
 
 def tag(slug: str, lens: Lens, number: object = 1) -> tuple[TagLine, PageOfList[PageLine]]:
     """Give one tag and its visible pages. Raises Http404 when there are none."""
     open_gates = Gate.objects.open_to(lens)
     uses = PageTag.objects.visible_to(open_gates).filter(tag__slug=slug)
-    lines = _tag_lines(uses)
+    lines = tag_lines(uses)
     if not lines:
         raise Http404
     shown = Name.objects.shown(open_gates).filter(page__in=uses.values("content_object"))
     return lines[0], paged(shown, number)
 
 
-def _tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
+def tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
+    """Sum up uses of tags: each tag by the first of its names, with how many pages carry it."""
     grouped = (
         uses.values("tag__slug")
         .annotate(name=Min("text"), count=Count("content_object", distinct=True))
@@ -148,7 +160,8 @@ def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, Pag
 
 def leads(lens: Lens, count: int) -> list[PageLine]:
     """Give the first words of some pages, in the order of their titles. Three queries."""
-    shown = Name.objects.shown(Gate.objects.open_to(lens)).in_order().select_related("page")[:count]
+    shown = Name.objects.shown(Gate.objects.open_to(lens)).filter(page__kind__in=kinds.in_front())
+    shown = shown.in_order().select_related("page")[:count]
     revisions = Revision.objects.filter(current_of__in=[name.page_id for name in shown])
     texts = {revision.page_id: _lead(revision, lens) for revision in revisions}
     found = ((known_by(name), texts[name.page_id]) for name in shown)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from wiki.markup import GateError, slugify, wiki_links
 from wiki.pages import kinds
@@ -44,7 +45,7 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
     Given the state `before`, whose records stand, what did not change since is left alone.
     """
     rows = _Rows(page, state, gates)
-    if before is None or before.names != state.names:
+    if before is None or before.names != state.names or rows.embargo != rows.embargo_of(before):
         _write_names(page, rows)
     if before is None or before.tags != state.tags:
         _replace(PageTag, {"content_object": page}, rows.tags())
@@ -67,8 +68,9 @@ def gate_rows(gates: dict[str, str], texts: Iterable[str]) -> dict[str, Gate | N
 def _write_names(page: Page, rows: _Rows) -> None:
     before = set(page.names.values_list("slug", "gate_id"))
     _replace(Name, {"page": page}, rows.names())
-    changed = before ^ set(page.names.values_list("slug", "gate_id"))
-    stamp(Page.objects.filter(links__target__in={slug for slug, _ in changed}))
+    after = set(page.names.values_list("slug", "gate_id"))
+    stamp(Page.objects.filter(links__target__in={slug for slug, _ in before ^ after}))
+    Gate.objects.forget_embargoes({gate for _, gate in before - after})
 
 
 def _replace(model: Any, of_page: dict[str, Page], new: list[Any]) -> None:
@@ -86,6 +88,7 @@ class _Rows:
 
     def __init__(self, page: Page, state: PageState, gates: dict[str, str]) -> None:
         self.page, self.state, self.gates = page, state, gates
+        self.now = timezone.now()
         self.uses = wiki_links(state.body)
         self.sheet = kinds.of(page).sheet
         self.joined: dict[tuple[bool, tuple[str | None, ...]], Condition | None] = {}
@@ -93,6 +96,14 @@ class _Rows:
     @cached_property
     def lasting(self) -> list[Lasting]:
         return list(lasting(self.state.sheet, self.sheet, self._condition))
+
+    @cached_property
+    def embargo(self) -> Condition | None:
+        return self.embargo_of(self.state)
+
+    def embargo_of(self, state: PageState) -> Condition | None:
+        """Give what the names of the page in a state wait for besides their gates."""
+        return kinds.of(self.page).waits_for(self.page.pk, state, self.now)
 
     @cached_property
     def interned(self) -> dict[Condition, Gate]:
@@ -106,7 +117,7 @@ class _Rows:
                 slug=slugify(one.text),
                 kind=one.kind,
                 rank=rank,
-                gate=self._gate(one.gate),
+                gate=self._row(self._out(one.gate)),
             )
             for rank, one in self.state.ranked()
         ]
@@ -145,12 +156,17 @@ class _Rows:
     def _conditions(self) -> Iterator[Condition]:
         entries = (*self.state.names, *self.state.tags, *self.state.sheet)
         found = [self._condition(one.gate) for one in entries]
+        found += [self._out(one.gate) for one in self.state.names]
         found += [one.unless for one in self.lasting]
         found += [condition for use in self.uses for condition in (self._must(use.must), self._unless(use.unless))]
         return (condition for condition in [SHUT, *found] if condition is not None)
 
     def _condition(self, text: str | None) -> Condition | None:
         return None if text == "" else from_key(self.gates.get(text, "")) if text else SHUT
+
+    def _out(self, text: str) -> Condition | None:
+        """Give the condition of a name: its own gate, and that the page is out."""
+        return all_of([self._condition(text), self.embargo])
 
     def _must(self, gates: tuple[str | None, ...]) -> Condition | None:
         return self._joined(True, gates)

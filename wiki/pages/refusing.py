@@ -16,16 +16,19 @@ NO_PAGE = "There is no page called “{}”; write that page first, or look for 
 TAKEN = "There is a page called “{}” already; edit that one, or choose another name."
 
 
-def refuse_taken(state: PageState, page: Page | None, lens: Lens) -> None:
-    """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing."""
+def refuse_taken(state: PageState, page: Page | None, lens: Lens, *, also_own: bool = False) -> None:
+    """Refuse a new name by which the person already knows another page. Of one beyond their lens they learn nothing.
+
+    With `also_own`, names that the page has already are new, too: they are about to be there for all.
+    """
     slugs = {slugify(entry.text): index for index, entry in enumerate(state.names) if entry.kind != Name.Kind.REDIRECT}
     rows = list(Name.objects.filter(slug__in=slugs).values_list("slug", "page_id", "kind", "gate__key"))
     seen = [row for *row, key in rows if lens.sees(of_gate(key))]
-    own = {slug for slug, pk, _ in seen if page and pk == page.pk}
+    own = {slug for slug, pk, _ in seen if page and pk == page.pk and not also_own}
     refusals = [
         Refusal("names", slugs[slug], TAKEN.format(state.names[slugs[slug]].text))
-        for slug, _, kind in seen
-        if slug not in own and kind != Name.Kind.REDIRECT
+        for slug, pk, kind in seen
+        if not (page and pk == page.pk) and slug not in own and kind != Name.Kind.REDIRECT
     ]
     if refusals:
         raise Refused(list(dict.fromkeys(refusals)))

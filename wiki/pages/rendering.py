@@ -18,10 +18,11 @@ from django.core.cache import cache
 from wiki import markup
 from wiki.markup import Rendering
 from wiki.markup.dress import Heading
-from wiki.markup.links import Target
+from wiki.markup.links import Resolve, Target
 from wiki.markup.render import Html
 from wiki.pages import history, kinds
 from wiki.pages.models import Name, Revision
+from wiki.pages.sheets import Sheet
 from wiki.pages.sheets.infobox import Infobox, InfoboxView
 from wiki.pages.sheets.records import links
 from wiki.pages.state import PageState, SheetEntry, facts_of, seer, state_of
@@ -48,6 +49,7 @@ class Found(NamedTuple):
 class PageView:
     """A page through a lens. `key` names this rendering in caches; it is "" for one that must not be kept."""
 
+    id: int
     key: str
     title: str
     slug: str
@@ -61,6 +63,9 @@ class PageView:
     contributors: tuple[str, ...]
     updated_at: datetime.datetime | None
     description: str
+    first: str  # the public id of the first revision that the reader may know of
+    created_at: datetime.datetime | None
+    stamp: int = 0  # of the page; with it, what other apps tell of it can be kept
 
 
 _recipes: OrderedDict[tuple[str, int], Recipe] = OrderedDict()
@@ -82,7 +87,7 @@ def _make(found: Found, lens: Lens) -> PageView:
     revisions = list(Revision.objects.filter(page=found.page).light().oldest_first())
     current = Revision.objects.get(public_id=found.revision)
     whole = state_of(current)
-    sheet = kinds.get(found.kind).sheet
+    sheet = kinds.named(found.kind).sheet
     names = _names({use.slug for use in (*markup.wiki_links(whole.body), *links(whole.sheet, sheet))})
     state = whole.through(seer(lens, current.gates))
     rendered = markup.render(state.body, lambda slug: _target(slug, names, lens))
@@ -109,7 +114,7 @@ class Facts(NamedTuple):
 def facts(pages: Collection[int], lens: Lens) -> dict[int, Facts]:
     """Give names and infoboxes of pages without rendering them. Two queries, however many."""
     revisions = Revision.objects.filter(current_of__in=pages).select_related("page")
-    revisions = revisions.only("names", "sheet", "gates", "page__kind")
+    revisions = revisions.only("names", "sheet", "seals", "gates", "page__kind")
     states = {
         one.page_id: (kinds.of(one.page).sheet, facts_of(one).through(seer(lens, one.gates))) for one in revisions
     }
@@ -120,11 +125,9 @@ def facts(pages: Collection[int], lens: Lens) -> dict[int, Facts]:
     }
 
 
-def render_sheet(kind: str, entries: Iterable[SheetEntry], lens: Lens) -> InfoboxView:
+def render_sheet(sheet: Sheet, entries: Iterable[SheetEntry], lens: Lens) -> InfoboxView:
     """Show the values of a projection that belongs to no revision. One query."""
-    sheet = kinds.get(kind).sheet
-    names = _names({use.slug for use in links(entries, sheet)})
-    return Infobox(sheet, entries, lambda slug: _target(slug, names, lens)).view()
+    return Infobox(sheet, entries, resolver({use.slug for use in links(entries, sheet)}, lens)).view()
 
 
 def render_text(projection: str, lens: Lens) -> Html:
@@ -135,6 +138,12 @@ def render_text(projection: str, lens: Lens) -> Html:
         names |= _names(missed)
         rendered = markup.render(projection, lambda slug: _target(slug, names, lens))
     return rendered.html
+
+
+def resolver(slugs: Iterable[str], lens: Lens) -> Resolve:
+    """Give the function that leads each of these slugs to its page. One query."""
+    names = _names(slugs)
+    return lambda slug: _target(slug, names, lens)
 
 
 def _names(slugs: Iterable[str]) -> Names:
@@ -168,6 +177,7 @@ def _view(
 ) -> PageView:
     slug, (infobox, rendered) = markup.slugify(state.title), made
     return PageView(
+        id=found.page,
         key=key,
         title=state.title,
         slug=slug,
@@ -181,6 +191,9 @@ def _view(
         contributors=credit.contributors,
         updated_at=credit.updated_at,
         description=markup.lead(state.body),
+        first=credit.first,
+        created_at=credit.created_at,
+        stamp=found.stamp,
     )
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wiki import markup
 from wiki.markup.lexer import Kind as TokenKind
-from wiki.pages.models import Name, Revision
+from wiki.pages.models import Name, Pending, Revision
 from wiki.spoilers.condition import from_key
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.sealed import unseal
 
 Sees = Callable[[str], bool]
+OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 
 
 class NameEntry(NamedTuple):
@@ -87,17 +89,58 @@ class PageState:
         return PageState(names, tags, sheet, body)
 
 
-def state_of(revision: Revision) -> PageState:
-    """Open a revision, whole. For projecting, comparing and writing; never for showing."""
+def state_of(revision: Revision | Pending) -> PageState:
+    """Open a revision, whole, with its seals. For projecting, comparing and writing; never for showing."""
+    saved = saved_state_of(revision)
+    return sealed(saved, revision.seals) if revision.seals else saved
+
+
+def saved_state_of(revision: Revision | Pending) -> PageState:
+    """Open a revision as its author saved it, without the seals that came later: what an edit started from."""
     tags, body = unseal(revision.tags), unseal(revision.body)
-    return replace(facts_of(revision), tags=tuple(TagEntry(*one) for one in tags), body=body)
+    return replace(_facts(revision), tags=tuple(TagEntry(*one) for one in tags), body=body)
 
 
 def facts_of(revision: Revision) -> PageState:
     """Open the names and the sheet of a revision alone, for many at once. For projecting, as `state_of`."""
+    facts = _facts(revision)
+    return replace(facts, sheet=_sealed_sheet(facts.sheet, revision.seals)) if revision.seals else facts
+
+
+def _facts(revision: Revision | Pending) -> PageState:
     names, sheet = unseal(revision.names), unseal(revision.sheet)
     values = tuple(SheetEntry(field, tuple(texts), *rest) for field, texts, *rest in sheet or ())
     return PageState(names=tuple(NameEntry(*one) for one in names), sheet=values)
+
+
+def sealed(state: PageState, seals: list[dict[str, Any]]) -> PageState:
+    """Put seals on a state. Each is a gate, and what it hides: lines of the text, and values of the sheet."""
+    places = {(start, end, seal["gate"]) for seal in seals for start, end in seal["lines"]}
+    body = markup.gated(state.body, places) if places else state.body
+    return replace(state, sheet=_sealed_sheet(state.sheet, seals), body=body)
+
+
+def _sealed_sheet(sheet: tuple[SheetEntry, ...], seals: list[dict[str, Any]]) -> tuple[SheetEntry, ...]:
+    for seal in seals:
+        values = {(field, tuple(texts)) for field, texts in seal["values"]}
+        sheet = tuple(
+            entry._replace(gate=both(entry.gate, seal["gate"])) if (entry.field, entry.values) in values else entry
+            for entry in sheet
+        )
+    return sheet
+
+
+def both(gate: str, other: str) -> str:
+    """Write the gate that is open where two are."""
+    if not gate:
+        return other
+    return " or ".join(f"{one} and {two}" for one in OR.split(gate) for two in OR.split(other))
+
+
+def tidied(state: PageState) -> PageState:
+    """Give a projection as a form gives it back."""
+    body = state.body.strip("\n")
+    return replace(state, body=body + "\n" if body else "")
 
 
 def by_field(sheet: Iterable[SheetEntry]) -> dict[str, tuple[SheetEntry, ...]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wiki.pages.views import changes, history, images, keeping, reading, special, writing
+from wiki.pages.views import changes, history, images, keeping, reading, special, waiting, writing
 
 app_name = "pages"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("wiki/<str:slug>/delete/", keeping.delete, name="delete"),
     path("wiki/<str:slug>/merge/", keeping.merge, name="merge"),
     path("wiki/<str:slug>/protect/", keeping.protect, name="protect"),
+    path("wiki/<str:slug>/hide/<str:revision>/", keeping.hide, name="hide"),
     path("wiki/<str:slug>/rollback/", keeping.rollback, name="rollback"),
     path("wiki/<str:slug>/images/", images.on_page, name="images"),
     path("wiki/<str:slug>/images/<str:name>/", images.describe, name="describe_image"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("watchlist/", changes.watchlist, name="watchlist"),
     path("watchlist/change/", changes.watched, name="watched"),
     path("watchlist/atom/<str:token>/", changes.watchlist_feed, name="watchlist_feed"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<str:public_id>/", waiting.waiting_edit, name="waiting_edit"),
+    path("waiting/<str:public_id>/withdraw/", waiting.withdraw, name="withdraw"),
     path("deleted/", keeping.deleted, name="deleted"),
     path("deleted/restore/", keeping.bring_back, name="bring_back"),
     path("special/", special.index, name="special"),

@@ -6,9 +6,15 @@ import secrets
 from typing import Any
 
 from django.db.models import Max
+from django.http import Http404
 
+from wiki.notifications.telling import tell
 from wiki.pages.models import FeedToken, Page, Revision, Watch
 from wiki.spoilers.backends import ReaderBackend
+from wiki.spoilers.bookmarks import account
+from wiki.spoilers.lens import Lens
+
+CATEGORY = "watched"  # see notices.py
 
 
 def watch(person: Any, page: Page) -> None:
@@ -50,3 +56,20 @@ def owner_of(token: str) -> Any:
     tokens = FeedToken.objects.filter(token=token) if token.isprintable() else FeedToken.objects.none()
     pk = tokens.values_list("person_id", flat=True).first()
     return ReaderBackend().get_user(pk) if pk else None
+
+
+def lens_of(token: str) -> Lens:
+    """Give the lens that a feed is read through. Raises Http404 for a token that leads nowhere."""
+    if not token:
+        return Lens.empty
+    owner = owner_of(token)
+    if owner is None:
+        raise Http404
+    return account(owner).lens
+
+
+def tell_of(revision: Revision) -> None:
+    """Tell who watches the page of a new revision, but its author."""
+    people = Watch.objects.filter(page=revision.page_id).exclude(person=revision.author_id)
+    if ids := list(people.values_list("person_id", flat=True)):
+        tell(category=CATEGORY, people=ids, subject=revision.public_id, group=str(revision.page_id))

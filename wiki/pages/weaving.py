@@ -24,10 +24,8 @@ def weave(edited: PageState, whole: PageState, sees: Sees) -> PageState:
 
 def _weave_sheet(edited: PageState, whole: PageState, sees: Sees) -> tuple[SheetEntry, ...]:
     """Weave each field by itself."""
-    mine, all_of_them = by_field(edited.sheet), by_field(whole.sheet)
-    fields = dict.fromkeys((*all_of_them, *mine))
-    woven = {name: weave_entries(mine.get(name, ()), all_of_them.get(name, ()), sees) for name in fields}
-    return tuple(entry for entries in woven.values() for entry in entries)
+    woven = (weave_entries(mine, whole_of_it, sees) for mine, whole_of_it in _fields(edited, whole))
+    return tuple(entry for entries in woven for entry in entries)
 
 
 def weave_entries(edited: Sequence[Entry], whole: Sequence[Entry], sees: Sees) -> tuple[Entry, ...]:

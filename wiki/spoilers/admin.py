@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from wiki.markup import GateError
 from wiki.spoilers import calendar, editing
 from wiki.spoilers.condition import Condition
-from wiki.spoilers.dates import is_out
+from wiki.spoilers.dates import FIRST_YEAR, LAST_YEAR, first_day, is_out
 from wiki.spoilers.grammar import parse
 from wiki.spoilers.lens import Lens
-from wiki.spoilers.models import Part, Release, Work
+from wiki.spoilers.models import SOURCE, Part, Release, Work
 from wiki.spoilers.sealed import unseal
+
+UNLOGGED = ("new_title", "new_gate", "new_source")
 
 
 class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,9 +38,17 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text="Such as JJ 1x12. Empty keeps the gate that is there; a new release gets the release before it.",
     )
 
+    new_source = forms.CharField(
+        label="Who says so",
+        max_length=500,
+        required=False,
+        help_text="Where the date is from: https://… or [[the name of an article]]. Empty keeps what is there, unless "
+        "the date changes; the old date is kept with its source.",
+    )
+
     class Meta:
         model = Release
-        fields = ["work", "part", "position", "label", "date", "date_precision"]
+        fields = ["work", "part", "position", "label", "date", "date_precision", "certainty"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +71,18 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
         except GateError as error:
             raise forms.ValidationError(error.message) from error
 
+    def clean_new_source(self) -> str:
+        text = " ".join(self.cleaned_data["new_source"].split())
+        if text and not SOURCE.fullmatch(text):
+            raise forms.ValidationError("Write an address that starts with https://, or [[the name of an article]].")
+        return str(text)
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("date") and not FIRST_YEAR <= cleaned["date"].year <= LAST_YEAR:
+            self.add_error("date", "This is no year in which anything comes out.")
+        elif cleaned.get("date"):
+            cleaned["date"] = first_day(cleaned["date"], cleaned.get("date_precision", ""))
         part, work = cleaned.get("part"), cleaned.get("work") or (self.instance.work if self.instance.pk else None)
         if part and work and part.work_id != work.pk:
             self.add_error("part", "This part belongs to another work.")
@@ -122,7 +142,7 @@ class WorkAdmin(OnlyListedLookups, KeepsWhatIsOut, admin.ModelAdmin):  # type: i
 @admin.register(Release)
 class ReleaseAdmin(OnlyListedLookups, KeepsWhatIsOut, admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReleaseForm
-    list_display = ["__str__", "part", "date", "date_precision"]
+    list_display = ["__str__", "part", "date", "date_precision", "certainty"]
     list_filter = ["work"]
     lookups = {"work__id__exact"}
     list_select_related = ["work", "part__work"]
@@ -143,14 +163,15 @@ class ReleaseAdmin(OnlyListedLookups, KeepsWhatIsOut, admin.ModelAdmin):  # type
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Leave titles and their gates out of the history, which is not read through a lens."""
-        form.changed_data = [name for name in form.changed_data if name not in ("new_title", "new_gate")]
+        form.changed_data = [name for name in form.changed_data if name not in UNLOGGED]
         return super().construct_change_message(request, form, formsets, add)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return super().log_change(request, obj, message) if message else None
 
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
-        editing.save_release(obj, title=form.cleaned_data["new_title"], gate=form.cleaned_data["new_gate"])
+        title, gate, source = (form.cleaned_data[name] for name in UNLOGGED)
+        editing.save_release(obj, title=title, gate=gate, source=source)
 
     def delete_model(self, request: HttpRequest, obj: Release) -> None:
         editing.remove_releases(Release.objects.filter(pk=obj.pk))

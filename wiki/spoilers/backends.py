@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 
 BOOKMARK = ("work_id", "work__stamp", "until_id", "plus", "minus")
 
 
-class ReaderBackend(ModelBackend):
-    """Django's own, but for the query: every request needs the lens, and most need nothing else."""
+class ReaderBackend(AuthenticationBackend):  # type: ignore[misc]
+    """By name or e-mail address; every request needs the lens, and most need nothing else, hence the one query."""
 
     def get_user(self, user_id: Any) -> Any:
         """Give an active user with `bookmark_rows`: (work id, work stamp, until id, plus, minus) each."""

@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.utils import timezone
-
 from wiki.spoilers.condition import Condition
-from wiki.spoilers.dates import is_out, last_day
+from wiki.spoilers.dates import is_out, last_day, today
 from wiki.spoilers.models import Part, Release, Work
 
 EPISODE = re.compile(r"(?:s(?P<s>\d{1,4})\s*e(?P<e>\d{1,5})|(?P<s2>\d{1,4})x(?P<e2>\d{1,5}))", re.I | re.A)
@@ -62,7 +60,7 @@ class WorkEntry:
     @property
     def out(self) -> tuple[ReleaseEntry, ...]:
         """The releases that are out today."""
-        return self._out_on(timezone.localdate())
+        return self._out_on(today())
 
     @lru_cache(maxsize=1024)  # noqa: B019  (entries are few, and kept for the life of the process anyway)
     def _out_on(self, today: datetime.date) -> tuple[ReleaseEntry, ...]:

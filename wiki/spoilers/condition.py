@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 MAX_ALTERNATIVES = 64
@@ -12,10 +12,17 @@ MAX_ALTERNATIVES = 64
 class Condition:
     """Sets of release ids, in canonical order and without a set that another one makes needless.
 
+    An id below zero is no release but an embargo (see embargo.py).
+
     No set at all means shut for every reader. "Always open" is no condition: it is `None` wherever a gate may stand.
     """
 
     alternatives: tuple[frozenset[int], ...]
+    # Whether an embargo is in it: asked so often that it is not looked for each time.
+    waits: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "waits", any(one and min(one) < 0 for one in self.alternatives))
 
     @classmethod
     def any_of(cls, alternatives: Iterable[Iterable[int]]) -> "Condition":

@@ -8,4 +8,6 @@ from wiki.spoilers.places import NOBODY
 
 
 def reading_line(request: HttpRequest) -> dict[str, Any]:
-    return {"reading_line": getattr(request, "reader", NOBODY).line}
+    """Give the line, and whether somebody of the staff sees everything by choice."""
+    reader = getattr(request, "reader", NOBODY)
+    return {"reading_line": reader.line, "sees_everything": reader.lens.sees_everything}

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wiki.spoilers.condition import Condition
 from wiki.spoilers.dates import is_out
 from wiki.spoilers.locks import one_writer
-from wiki.spoilers.models import Bookmark, Gate, Release, Work, new_stamp
+from wiki.spoilers.models import Bookmark, Gate, OldDate, Release, Work, new_stamp
 
 _listeners: list[Callable[[], None]] = []
 
@@ -30,8 +30,11 @@ def touch(works: Iterable[Work]) -> None:
 
 
 @transaction.atomic
-def save_release(release: Release, *, title: str = "", gate: Condition | None = None) -> None:
-    """Save a release. An empty title or no gate keeps what is there; a new release gets the one before it as gate."""
+def save_release(release: Release, *, title: str = "", gate: Condition | None = None, source: str = "") -> None:
+    """Save a release. An empty title or no gate keeps what is there; a new release gets the one before it as gate.
+
+    `source` says who tells of its date; empty, it keeps what is there as long as the date stays.
+    """
     one_writer()
     works = [release.work, *Work.objects.filter(releases=release.pk).exclude(pk=release.work_id)]
     is_new = release.pk is None
@@ -41,10 +44,28 @@ def save_release(release: Release, *, title: str = "", gate: Condition | None = 
         gate = release_before(release)
     if gate is not None:
         release.title_gate = Gate.objects.intern(gate)
+    is_moved = keep_old_date(release)
+    if is_moved or source:
+        release.source = source  # what was said of the old date is not said of the new one
     release.save()
     if is_new:
         _regate_next(release)
     touch(works)
+
+
+def keep_old_date(release: Release) -> bool:
+    """Keep the date that a release has had so far where it is about to get another one; tell whether it is."""
+    before = Release.objects.filter(pk=release.pk).first()
+    if before is None or _date(before) == _date(release):
+        return False
+    if before.date:
+        about = {"date": before.date, "date_precision": before.date_precision, "certainty": before.certainty}
+        OldDate.objects.create(release=release, source=before.source, **about)
+    return True
+
+
+def _date(release: Release) -> tuple[object, ...]:
+    return release.date, release.date_precision, release.certainty
 
 
 def _regate_next(release: Release) -> None:

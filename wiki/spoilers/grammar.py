@@ -28,6 +28,16 @@ def part_word(kind: str) -> str:
     return WORDS[Work.Kind(kind)][1].capitalize()
 
 
+def counted(kind: str, count: int) -> str:
+    """Say how many releases of such a work: 13 episodes, 1 issue."""
+    return f"{count} {WORDS[Work.Kind(kind)][2]}{'s' * (count != 1)}"
+
+
+def part_letter(kind: str) -> str:
+    """Give the letter by which gates name a part of such a work: `s`, `v`."""
+    return WORDS[Work.Kind(kind)][0]
+
+
 class UnknownGate(GateError):
     """A gate that names no release, with the column and what would have been valid."""
 

@@ -1,5 +1,6 @@
 """The public calendar of works and releases, the gates made of them, and what each reader has seen."""
 
+import re
 import secrets
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from wiki.spoilers import dates
 from wiki.spoilers.condition import Condition, from_key
 from wiki.spoilers.dates import Precision
 from wiki.spoilers.querysets import GateQuerySet, WorkQuerySet
@@ -64,6 +66,17 @@ class Part(models.Model):
         return f"{self.work.code} {'v' if self.work.kind == Work.Kind.COMIC else 's'}{self.number}"
 
 
+# Who tells of a date: an address, or the name of a page as links write it.
+SOURCE = re.compile(r"https?://[!-Z_a-z~]+|\[\[[^\[\]|#{}<>]{1,150}\]\]")
+
+
+class Certainty(models.TextChoices):
+    """How sure a date is."""
+
+    CONFIRMED = "confirmed", "confirmed"
+    EXPECTED = "expected", "expected"
+
+
 class Gate(models.Model):
     """What a reader must have seen. One row per distinct condition; rows never change."""
 
@@ -83,6 +96,10 @@ class Gate(models.Model):
     def alternatives(self) -> tuple[frozenset[int], ...]:
         return from_key(self.key).alternatives
 
+    @property
+    def waits(self) -> bool:
+        return from_key(self.key).waits
+
 
 class Release(models.Model):
     """The smallest thing a reader finishes. Its label and date are public; its title has a gate."""
@@ -96,7 +113,10 @@ class Release(models.Model):
     date = models.DateField(
         null=True, blank=True, help_text="The first day of the month or year if that is all that is known."
     )
-    date_precision = models.CharField(max_length=5, choices=Precision, blank=True, default="")
+    date_precision = models.CharField(max_length=6, choices=Precision, blank=True, default="")
+    certainty = models.CharField(max_length=9, choices=Certainty, default=Certainty.CONFIRMED)
+    # Who says so: an address on the web, or [[the name of a page]]. A page may be hidden, so its name is sealed.
+    source = SealedTextField(blank=True, default="")
 
     class Meta:
         ordering = ["work", "position"]
@@ -112,6 +132,22 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work.code} {self.label}"
+
+
+class OldDate(models.Model):
+    """A date that a release had before it was moved, with who had said so."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="old_dates")
+    date = models.DateField(null=True)
+    date_precision = models.CharField(max_length=6, choices=Precision, blank=True, default="")
+    certainty = models.CharField(max_length=9, choices=Certainty)
+    source = SealedTextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["release", "pk"]
+
+    def __str__(self) -> str:
+        return f"{dates.written(self.date, self.date_precision) or 'no date'} ({self.certainty})"
 
 
 class Bookmark(models.Model):

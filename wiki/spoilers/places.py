@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from wiki.spoilers.calendar import ReleaseEntry, WorkEntry, entries
@@ -74,7 +74,23 @@ def reader_of(places: Places) -> Reader:
     return Reader(places, lens_of(places), line_of(places))
 
 
+def seeing_everything(reader: Reader) -> Reader:
+    """Give a reader who sees all that can be seen, wherever they are."""
+    lens = replace(reader.lens, sees_everything=True)
+    return replace(reader, lens=lens, line="Seeing everything, spoilers of every release too")
+
+
 NOBODY = reader_of(())
+
+
+def nobody() -> Reader:
+    return refreshed(NOBODY)
+
+
+def refreshed(reader: Reader) -> Reader:
+    """Give a reader who was kept in memory with a lens of the present moment."""
+    return replace(reader, lens=Lens(reader.lens.seen))
+
 
 Row = tuple[int, int, int | None, frozenset[int], frozenset[int]]
 

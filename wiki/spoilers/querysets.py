@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,15 @@ class GateQuerySet(models.QuerySet[Any]):
             if found[digest].key != condition.key:
                 raise GateCollision(f"gates {found[digest].key!r} and {condition.key!r} share the digest {digest}")
         return {condition: found[digest] for digest, condition in wanted.items()}
+
+    def forget_embargoes(self, ids: Iterable[int | None]) -> None:
+        """Delete gates that waited for one page to be out and that no row stands behind any more.
+
+        There is one for each page that ever waited, and all gates are looked through for every list.
+        """
+        gone = [pk for pk, key in self.filter(pk__in=ids).values_list("pk", "key") if "-" in key]
+        with contextlib.suppress(models.ProtectedError):
+            self.filter(pk__in=gone).delete()
 
     def open_to(self, lens: Lens) -> list[int]:
         """List the ids of all gates that a lens sees, for use in other queries. One query."""

@@ -76,7 +76,11 @@ def test_the_appearances_have_a_form_of_their_own_and_stay(client, kilgrave):
 
 
 BAD = [
-    ("sheet-debut_date-0-text", "2015-02-31", "“2015-02-31” is no date; write 2015-11-20, 2015-11 or 2015."),
+    (
+        "sheet-debut_date-0-text",
+        "2015-02-31",
+        "“2015-02-31” is no date; write 2015-11-20, 2015-11, 2015-autumn or 2015.",
+    ),
     ("sheet-first_appearance-0-text", "JJ 9x99", "“JJ 9x99” is no release; write one such as JJ 1x05 or ALIAS #24."),
     ("sheet-links-0-text", "javascript:alert(1)", "This is no address; write one that starts with https://."),
     ("sheet-status-0-source", "https://", "This is no address; write one that starts with https://."),
@@ -261,3 +265,13 @@ def test_a_picture_cannot_stand_outside_of_its_gate(client, kilgrave, door):
 def test_a_picture_needs_words(client, kilgrave, door):
     answer = send(client, EDIT, **{"sheet-image-0-text": door})
     assert "Say something for “What it shows”, too." in answer.text
+
+
+def test_a_value_is_kept_in_the_one_form_of_its_accents(client, kilgrave):
+    send(client, EDIT, **{"sheet-powers-0-text": "Cafe\u0301  talk"})
+    assert sheet(kilgrave)["powers"] == [(("Caf\u00e9 talk",), "", "")]
+
+
+def test_accents_piled_on_one_letter_are_refused_at_their_field(client, kilgrave):
+    answer = send(client, EDIT, **{"sheet-powers-0-text": "a" + "\u0301" * 100_000})
+    assert (answer.status_code, "More than 30 accents stand on one letter here." in answer.text) == (422, True)

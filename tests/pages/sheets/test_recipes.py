@@ -74,3 +74,14 @@ def test_a_kind_is_one_file(client, calendar, registered, tmp_path):
     before = Page.objects.get().current_id
     assert folder.load(tmp_path) == 0
     assert Page.objects.get().current_id == before
+
+
+def test_an_app_tells_people_of_something(client, calendar, reader):
+    from wiki.notifications import categories
+
+    client.force_login(reader)
+    try:
+        exec(recipe("notice"), {"person": reader})
+        assert '<a href="/">Welcome</a>' in client.get("/notifications/").text
+    finally:
+        categories._looks.pop("welcome", None)

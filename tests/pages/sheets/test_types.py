@@ -46,7 +46,7 @@ def test_a_value_is_brought_into_its_one_form(calendar, kind, text, cleaned):
         (Text(), "x" * 301, "at most 300 characters"),
         (Text(), "a\u202eb", "cannot be seen"),
         (STATUS, "Undead", "none of Alive, Dead"),
-        (Date(), "2015-02-31", "is no date; write 2015-11-20, 2015-11 or 2015"),
+        (Date(), "2015-02-31", "is no date; write 2015-11-20, 2015-11, 2015-autumn or 2015"),
         (Date(), "2015-13", "is no date"),
         (Date(), "0000", "is no date"),
         (Date(), "٢٠١٥", "is no date"),

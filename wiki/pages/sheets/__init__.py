@@ -1,5 +1,5 @@
 """Sheets: the structured part of a page. A kind declares its fields once; everything else follows from that."""
 
-from wiki.pages.sheets.declaration import Column, Field, Sheet, many, one, table
+from wiki.pages.sheets.declaration import Column, Field, Sheet, many, one, picture, table
 
-__all__ = ["Column", "Field", "Sheet", "many", "one", "table"]
+__all__ = ["Column", "Field", "Sheet", "many", "one", "picture", "table"]

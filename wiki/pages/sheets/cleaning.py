@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -33,15 +34,13 @@ class Trouble(NamedTuple):
 
 
 def clean_sheet(
-    state: PageState, sheet: Sheet, calendar: Calendar, known: Collection[SheetEntry] | None = ()
+    state: PageState, sheet: Sheet, calendar: Calendar, known: Collection[SheetEntry] = ()
 ) -> tuple[tuple[SheetEntry, ...], list[Trouble]]:
     """Give the values in the order of their fields, each once, and all troubles.
 
     What is `known` stood in the page before and is not judged again: a change of the calendar must not keep anybody
-    from saving what they wrote elsewhere. `None` says so of all.
+    from saving what they wrote elsewhere.
     """
-    if known is None:
-        return sheet.sorted(dict.fromkeys(state.sheet)), []
     cleaning = _Cleaning(state, sheet, calendar, known)
     return tuple(dict.fromkeys(cleaning.entries())), cleaning.troubles
 
@@ -76,11 +75,12 @@ class _Cleaning:
             return entry
         padded = (*entry.values, *[""] * len(field.columns))
         values = tuple(
-            self.value(field, index, column, _line(text)) for column, text in zip(field.columns, padded, strict=False)
+            self.value(field, index, column, one_line(text))
+            for column, text in zip(field.columns, padded, strict=False)
         )
-        gate = _line(entry.gate) or field.own_gate(values)
+        gate = one_line(entry.gate) or field.own_gate(values)
         self.gate(field, index, gate)
-        return SheetEntry(field.name, values, gate, self.source(field, index, _line(entry.source)))
+        return SheetEntry(field.name, values, gate, self.source(field, index, one_line(entry.source)))
 
     def value(self, field: Field, index: int, column: Column, text: str) -> str:
         if not text:
@@ -112,5 +112,6 @@ class _Cleaning:
             self.troubles.append(Trouble(field.name, index, "gate", error.message))
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def one_line(text: str) -> str:
+    """Give a text in the one form that it has in names, tags and values: NFC, on one line, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from wiki.pages.sheets.types import Text
+from wiki.pages.sheets.types import Picture, Text
 
 
 class OfField(Protocol):
@@ -19,7 +19,7 @@ Entry = TypeVar("Entry", bound=OfField)
 
 
 class Column(NamedTuple):
-    """One part of a value. Only the first one has to be filled in, but for those that `needs` says."""
+    """One part of a value."""
 
     name: str
     label: str
@@ -32,9 +32,10 @@ class Field:
     """A field of a sheet.
 
     Of a single field the last visible value is shown; `is_many` shows all. `one_per` names the column that tells two
-    values apart when edits are merged (a single field's values are told apart by their gates). `gated_by` names the
-    column with the release that a value waits for when no gate is written. A field that `is_apart` has a place of its
-    own on the page, not in the infobox; one that `has_own_form` is not on the edit page either.
+    values apart when edits are merged. `gated_by` names the column with the release that a value waits for when no gate
+    is written. A field that `is_apart` has a place of its own on the page, not in the infobox; one that `has_own_form`
+    is not on the edit page either. What is `is_locked` no edit changes, but only an action that says so (see
+    `editing.Edit.unlocks`).
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     gated_by: str = ""
     is_apart: bool = False
     has_own_form: bool = False
+    is_locked: bool = False
 
     def at(self, column: str) -> int:
         """Give the place of a column."""
@@ -75,6 +77,14 @@ def table(name: str, label: str, *columns: Column, **options: Any) -> Field:
     return Field(name, label, columns, **({"is_many": True} | options))
 
 
+def picture() -> Field:
+    """Declare the picture that stands beside a page’s text."""
+    address = Column("text", "Address", Picture(), is_needed=True)
+    alt = Column("alt", "What it shows", Text(), is_needed=True)
+    hint = "Send a picture under “Pictures”, then copy its address."
+    return table("image", "Picture", address, alt, is_many=False, help=hint)
+
+
 class Sheet:
     """The fields of a kind, in their order."""
 
@@ -87,6 +97,12 @@ class Sheet:
     @cached_property
     def by_name(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
+
+    def locked(self, entries: Iterable[Entry], before: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Give values with those of locked fields as they were before."""
+        names = {field.name for field in self.fields if field.is_locked}
+        kept = [entry for entry in before if entry.field in names]
+        return self.sorted([*(entry for entry in entries if entry.field not in names), *kept])
 
     def waits(self, entries: Iterable[Any]) -> set[str]:
         """Give the releases that values wait for, whatever their gates are: records depend on these as well."""

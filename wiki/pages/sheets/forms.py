@@ -66,7 +66,7 @@ class SheetForms:
 
     @classmethod
     def sent(cls, data: QueryDict, sheet: Sheet) -> SheetForms:
-        held = [field for field in sheet if f"{prefix(field)}-TOTAL_FORMS" in data]
+        held = [one for one in sheet if f"{prefix(one)}-TOTAL_FORMS" in data and not one.is_locked]
         messages = {field.name: {"too_many_forms": TOO_MANY.format(field.label, MAX_VALUES)} for field in held}
         return cls(forms_of(field)(data, prefix=prefix(field), error_messages=messages[field.name]) for field in held)
 
@@ -77,7 +77,7 @@ class SheetForms:
         return cls(
             forms_of(field)(initial=[_initial(field, one) for one in known.get(field.name, ())], prefix=prefix(field))
             for field in sheet
-            if not field.has_own_form or field.name in also
+            if not field.is_locked and (not field.has_own_form or field.name in also)
         )
 
     def __iter__(self) -> Any:

@@ -14,8 +14,13 @@ from wiki.pages.state import SheetEntry, by_field
 class ValueView(NamedTuple):
     """One value: what each of its columns shows, and the number of its footnote (0 for none)."""
 
-    parts: tuple[Shown, ...]
+    cells: tuple[Shown, ...]
     note: int
+
+    @property
+    def parts(self) -> tuple[Shown, ...]:
+        """The columns that something stands in."""
+        return tuple(one for one in self.cells if one.text or one.picture) or (Shown(""),)
 
     @property
     def text(self) -> str:
@@ -67,8 +72,8 @@ class Infobox:
 
     def value(self, field: Field, entry: SheetEntry) -> ValueView:
         columns = zip(field.columns, entry.values, strict=False)
-        parts = tuple(column.type.shown(text, self.resolve) for column, text in columns if text)
-        return ValueView(parts or (Shown(""),), self.note(entry.source))
+        cells = tuple(column.type.shown(text, self.resolve) if text else Shown("") for column, text in columns)
+        return ValueView(cells, self.note(entry.source))
 
     def note(self, source: str) -> int:
         """Number the sources, each once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,18 +12,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 
 from wiki.markup import slugify
 from wiki.markup.links import Resolve
+from wiki.pages import pictures
 from wiki.spoilers import dates
 from wiki.spoilers.calendar import Calendar
 
 TEXT_MAX = 300
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-# These cannot stand in a page's name, see cleaning.py.
+# These would end a wiki link.
 NOT_IN_NAMES = re.compile(r"[\[\]|#{}<>]")
 LINKED = re.compile(r"\[\[(?P<name>[^\[\]]+)\]\]")
-PICTURE = re.compile(r"(?:.*/images/)?(?P<name>[0-9a-f]{32}\.[a-z]{3,4})")
+PICTURE = re.compile(rf"(?:.*/images/)?(?P<name>{pictures.NAME})")
 
 
 class BadValue(ValueError):
@@ -99,9 +102,9 @@ class _Choice(forms.ChoiceField):
 
 @dataclass(frozen=True)
 class Date(Text):
-    """A day, a month or a year: 2015-11-20, 2015-11 or 2015."""
+    """A day, a month, a season or a year: 2015-11-20, 2015-11, 2015-autumn or 2015."""
 
-    help = "2015-11-20, 2015-11 or 2015"
+    help = dates.HOW
 
     def clean(self, text: str, calendar: Calendar) -> str:
         try:
@@ -116,7 +119,7 @@ class Date(Text):
 
 @dataclass(frozen=True)
 class PageName(Text):
-    """The name of a page. With `must_exist`, a new value has to be a page that its author knows (see editing.py)."""
+    """The name of a page. With `must_exist`, a new value has to be a page that its author knows (see refusing.py)."""
 
     help = "The name of a page"
     offers = "page-names"
@@ -152,6 +155,49 @@ class ReleaseLabel(Text):
             return Shown(text, reverse("spoilers:release", args=[code, label]))
         except NoReverseMatch:  # a label of an odd form leads nowhere
             return Shown(text)
+
+
+@dataclass(frozen=True)
+class WorkCode(Text):
+    """A work, by its code."""
+
+    help = "JJ"
+
+    def clean(self, text: str, calendar: Calendar) -> str:
+        if text.upper() not in calendar.by_code:
+            raise BadValue(f"“{text[:50]}” is no work; there are {', '.join(calendar.by_code)}.")
+        return text.upper()
+
+    def shown(self, text: str, resolve: Resolve) -> Shown:
+        return Shown(text, reverse("spoilers:work", args=[text]))
+
+
+@dataclass(frozen=True)
+class Moment(Text):
+    """A minute, kept in UTC: 2016-01-18T09:00Z."""
+
+    help = "2016-01-18T09:00Z"
+
+    def clean(self, text: str, calendar: Calendar) -> str:
+        return written_moment(moment(text))
+
+    def shown(self, text: str, resolve: Resolve) -> Shown:
+        return Shown(date_format(dates.site_time(moment(text)), "j F Y, H:i"))
+
+
+def moment(text: str) -> datetime.datetime:
+    """Read a minute. Raises BadValue."""
+    try:
+        found = datetime.datetime.fromisoformat(text)
+        if found.tzinfo and dates.FIRST_YEAR <= found.year <= dates.LAST_YEAR:
+            return found.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise BadValue(f"“{text[:50]}” is no time; write {Moment.help}.")
+
+
+def written_moment(at: datetime.datetime) -> str:
+    return at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.pages import changes, feeds, kinds, looking, rules, watching
+from wiki.accounts import naming
+from wiki.notifications import marking
+from wiki.notifications.categories import Receiver
+from wiki.pages import changes, feeds, kinds, looking, people, rules, signs, watching
 from wiki.pages.changes import Filters
 from wiki.pages.views.slugs import canonical_slug
 from wiki.spoilers.bookmarks import account
@@ -42,18 +45,33 @@ def _filters(request: HttpRequest) -> Filters:
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """List what somebody wrote, as far as this reader sees it."""
     user = _person(name)
+    if user is None:
+        return _under_another_name(name, request.lens)
     found = changes.changes(request.lens, Filters(author=user.pk), before=request.GET.get("before", ""))
-    if not found.all and user != request.user:
+    if not found.all and user != request.user and not signs.is_known(user.pk, request.lens):
         raise Http404
-    context = {"person": user.get_username(), "changes": found, "may_roll_back": rules.may_moderate(request.user)}
+    context = {
+        "person": user.get_username(),
+        "profile": people.profile(user, request.lens),
+        "changes": found,
+        "may_roll_back": rules.may_moderate(request.user),
+        "is_own": user == request.user,
+    }
     return render(request, "pages/person.html", context)
 
 
-def _person(name: str) -> Any:
-    user = get_user_model().objects.filter(username=name).first() if "\0" not in name else None
-    if user is None:
+def _under_another_name(name: str, lens: Lens) -> HttpResponse:
+    """Lead to who was called so once. Raises Http404 where this reader knows of nothing that they wrote."""
+    now = naming.now_called(name)
+    found = _person(now) if now else None
+    if found is None or not changes.changes(lens, Filters(author=found.pk), count=1).all:
         raise Http404
-    return user
+    return redirect("pages:person", now)
+
+
+def _person(name: str) -> Any:
+    """Find who is called so, None for nobody."""
+    return get_user_model().objects.filter(username=name).first() if "\0" not in name else None
 
 
 @login_required
@@ -77,6 +95,8 @@ def watched(request: HttpRequest) -> HttpResponse:
     action = actions.get(request.POST.get("action", ""))
     if action:
         action(request.user)
+    if action is watching.mark_read:
+        marking.mark_read(Receiver(request.user, request.lens), category=watching.CATEGORY)
     return redirect("pages:watchlist")
 
 
@@ -97,7 +117,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def recent_feed(request: HttpRequest, token: str = "") -> HttpResponse:
     """Feed of recent changes: through the empty lens, or with a token through its owner's."""
-    lens = _lens(token)
+    lens = watching.lens_of(token)
     found = changes.changes(lens, _filters(request))
     return feeds.respond(request, found, title="Recent changes", link=reverse("pages:recent"), is_private=bool(token))
 
@@ -105,9 +125,10 @@ def recent_feed(request: HttpRequest, token: str = "") -> HttpResponse:
 @require_safe
 def person_feed(request: HttpRequest, name: str, token: str = "") -> HttpResponse:
     """Feed of what somebody wrote."""
-    lens = _lens(token)
-    found = changes.changes(lens, Filters(author=_person(name).pk))
-    if not found.all:
+    lens = watching.lens_of(token)
+    user = _person(name)
+    found = changes.changes(lens, Filters(author=user.pk)) if user else None
+    if found is None or not found.all:
         raise Http404
     link = reverse("pages:person", args=[name])
     return feeds.respond(request, found, title=f"Changes by {name}", link=link, is_private=bool(token))
@@ -121,13 +142,3 @@ def watchlist_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     found = changes.changes(account(owner).lens, Filters(watched_by=owner.pk))
     return feeds.respond(request, found, title="Watched pages", link=reverse("pages:watchlist"), is_private=True)
-
-
-def _lens(token: str) -> Lens:
-    """Give the lens that a feed is read through. Raises Http404 for a token that leads nowhere."""
-    if not token:
-        return Lens.empty
-    owner = watching.owner_of(token)
-    if owner is None:
-        raise Http404
-    return account(owner).lens

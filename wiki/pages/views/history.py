@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wiki.accounts.models import DiffStyle, preference
 from wiki.pages import comparing, editing, looking, rules
 from wiki.pages.cleaning import Refused
 from wiki.pages.editing import EditConflict, MayNotEdit
-from wiki.pages.limits import at_most
+from wiki.pages.limits import limited
 from wiki.pages.looking import Editable
 from wiki.pages.models import Revision
 from wiki.pages.views.slugs import canonical_slug
-from wiki.pages.views.writing import show_conflict
+from wiki.pages.views.writing import UNCHANGED, show_conflict, wait
 
 UNDONE = "The change is taken back."
 RESTORED = "The page is back to that state."
@@ -26,7 +27,7 @@ NOT_ALLOWED = "This page is protected from your edits."
 @canonical_slug
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """List the revisions that this reader may know of."""
-    found = looking.editable(slug, request.lens)
+    found = looking.editable(slug, request.lens, request.user)
     if found.slug != slug:
         return redirect("pages:history", found.slug)
     context = {
@@ -40,16 +41,16 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @canonical_slug
-@at_most(120, "diff")
+@limited("diff")
 def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
     """Show what changed from one revision to another; “previous” is the visible one before."""
-    found = looking.editable(slug, request.lens)
+    found = looking.editable(slug, request.lens, request.user)
     after, previous = found.revision(b)
     before = previous if a == "previous" else found.revision(a)[0]
     context = {
         "page": found,
-        "comparison": comparing.compare(before, after, request.lens, found.kind.sheet),
-        "in_one_column": request.GET.get("view") == "one",
+        "comparison": comparing.compare(before, after, request.lens, found.kind.sheet, person=request.user),
+        "in_one_column": (request.GET.get("view") or preference(request.user, "diff_style")) == DiffStyle.ONE,
         "may_edit": rules.may_edit(request.user, found.page),
     }
     return render(request, "pages/diff.html", context)
@@ -59,12 +60,12 @@ def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
 @canonical_slug
 def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Show a page as it stood after one revision."""
-    found = looking.editable(slug, request.lens)
+    found = looking.editable(slug, request.lens, request.user)
     one, before = found.revision(revision)
     context = {
         "page": found,
         "view": looking.at(one, found.kind, request.lens),
-        "line": looking.line(one, request.lens, parent=before.public_id if before else ""),
+        "line": looking.line(one, request.lens, parent=before.public_id if before else "", person=request.user),
         "is_current": one is found.seen[-1],
         "may_edit": rules.may_edit(request.user, found.page),
     }
@@ -75,7 +76,7 @@ def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 @canonical_slug
 def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Take one change back, and leave what came after it."""
-    found = looking.editable(slug, request.lens)
+    found = looking.editable(slug, request.lens, request.user)
     one, before = found.revision(revision)
     if request.method != "POST":
         return _confirm(request, found, one, "undo")
@@ -88,7 +89,7 @@ def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 @canonical_slug
 def restore(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Bring a page back to an earlier state."""
-    found = looking.editable(slug, request.lens)
+    found = looking.editable(slug, request.lens, request.user)
     one, _ = found.revision(revision)
     if request.method != "POST":
         return _confirm(request, found, one, "restore")
@@ -109,7 +110,10 @@ def _save(request: HttpRequest, found: Editable, edit: editing.Edit, done: str) 
         return _not_done(request, found, " ".join(one.message for one in error.refusals))
     except EditConflict as conflict:
         return show_conflict(request, found, conflict, is_undo=True, summary=edit.summary)
-    messages.success(request, done)
+    if saved.pending:
+        return wait(request, saved.pending)
+    assert saved.revision is not None  # noqa: S101
+    messages.success(request, done if saved.is_new else UNCHANGED)
     now = looking.title_of(saved.revision.page_id, request.lens)
     return redirect(now[1] if now else "home")
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wiki.pages import images, looking, rules
 from wiki.pages.cleaning import Refused
 from wiki.pages.images import ImageView, Words
-from wiki.pages.limits import at_most
+from wiki.pages.limits import limited
 from wiki.pages.looking import Editable
 from wiki.pages.models import Image, Page
 from wiki.pages.pictures import BadPicture
@@ -23,6 +23,8 @@ from wiki.pages.views.slugs import canonical_slug
 
 SIGN_IN = "Sign in to add a picture."
 PROTECTED = "This page is protected from your edits, so no picture can be added to it."
+ADDED = "The picture is here. To show it, put this line into the text: {code}"
+HELD = "The picture is kept. Others see it when a moderator has looked at it. Its line for the text: {code}"
 DESCRIBE = "Say in a few words what the picture shows, for people who cannot see it."
 
 
@@ -48,7 +50,7 @@ class UploadForm(WordsForm):
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a picture."""
-    found = images.image(name, request.lens)
+    found = images.image(name, request.lens, request.user)
     try:
         file = found.file.open("rb")
     except OSError as error:
@@ -60,7 +62,7 @@ def image(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_POST
-@at_most(20, "upload")
+@limited("upload")
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a picture in, for the editor's widget; answer with how to write it into the text."""
     if not rules.may_upload(request.user):
@@ -98,7 +100,7 @@ def _error(message: str, status: int) -> JsonResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @canonical_slug
-@at_most(120, "images")
+@limited("images")
 def on_page(request: HttpRequest, slug: str) -> HttpResponse:
     """List a page's pictures, and add one."""
     found = looking.editable(slug, request.lens)
@@ -109,13 +111,13 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             try:
                 made = _take_in(request, form, found.page)
-                messages.success(request, f"The picture is here. To show it, put this line into the text: {made.code}")
+                messages.success(request, (HELD if made.is_held else ADDED).format(code=made.code))
                 return redirect("pages:images", found.slug)
             except (BadPicture, Refused) as error:
                 form.add_error("image" if isinstance(error, BadPicture) else "gate", _sentence(error))
     context = {
         "page": found,
-        "images": images.on_page(found.page, request.lens),
+        "images": images.on_page(found.page, request.lens, request.user),
         "form": form,
         "may_add": _may_add(request, found),
     }
@@ -127,7 +129,7 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
 def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Change what is said about a picture, or take it away."""
     found = looking.editable(slug, request.lens)
-    one = images.image(name, request.lens)
+    one = images.image(name, request.lens, request.user)
     if one.page_id != found.page.pk:
         raise Http404
     if not _may_add(request, found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 
@@ -10,14 +11,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wiki.markup import slugify
 from wiki.pages import changes, keeping, looking, reading, rules
 from wiki.pages.cleaning import NAME_MAX, Refused
 from wiki.pages.editing import SUMMARY_MAX, EditConflict, MayNotEdit
-from wiki.pages.models import Protection
+from wiki.pages.models import Eyes, Protection
 from wiki.pages.views.slugs import canonical_slug
+from wiki.pages.views.writing import protected, wait
 
 CHANGED = "Somebody changed the names of this page meanwhile. Look at them, then try again."
 NOT_BACK = "This page cannot be brought back as it was: a gate in it leads nowhere now. Mend the calendar first."
@@ -42,6 +45,28 @@ class MergeForm(ReasonForm):
 
 class ProtectForm(forms.Form):
     level = forms.ChoiceField(choices=Protection, label="Who may edit this page", widget=forms.RadioSelect)
+    until = forms.DateTimeField(
+        required=False,
+        label="Until when (empty: for good)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(max_length=SUMMARY_MAX, required=False, label="Why (shown to all who see the page)")
+    is_reviewed = forms.BooleanField(
+        required=False, label="Edits of people who are not trusted wait for a moderator before anybody reads them"
+    )
+
+    def clean_until(self) -> datetime.datetime | None:
+        until: datetime.datetime | None = self.cleaned_data["until"]
+        if until and until <= timezone.now():
+            raise forms.ValidationError("This moment is over. Choose one to come, or leave it empty.")
+        return until
+
+
+class HideForm(ReasonForm):
+    text = forms.ChoiceField(choices=Eyes, required=False, label="The text is for … eyes")
+    summary = forms.ChoiceField(choices=Eyes, required=False, label="The summary is for … eyes")
+    author = forms.ChoiceField(choices=Eyes, required=False, label="The author is for … eyes")
+    field_order = ["text", "summary", "author", "reason"]
 
 
 def moderators_only(view: View) -> View:
@@ -60,16 +85,18 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a page another title."""
     found = looking.editable(slug, request.lens)
     if not rules.may_edit(request.user, found.page):
-        return render(request, "pages/protected.html", {"page": found}, status=403)
+        return protected(request, found)
     form = MoveForm(request.POST) if request.method == "POST" else MoveForm(initial={"title": found.title})
     if form.is_bound and form.is_valid():
         try:
-            keeping.rename(found, person=request.user, lens=request.lens, **form.cleaned_data)
+            saved = keeping.rename(found, person=request.user, lens=request.lens, **form.cleaned_data)
         except Refused as error:
             form.add_error("title", " ".join(one.message for one in error.refusals))
         except EditConflict:
             form.add_error(None, CHANGED)
         else:
+            if saved.pending:
+                return wait(request, saved.pending)
             messages.success(request, "The page has a new title.")
             return _to(request, found.page.pk)
     return render(request, "pages/move.html", {"page": found, "form": form}, status=422 if form.errors else 200)
@@ -95,7 +122,7 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
 def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """Put a page into another."""
     found = looking.editable(slug, request.lens)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(request.POST or None, initial={"into": request.GET.get("into", "")[:NAME_MAX]})
     if form.is_bound and form.is_valid():
         try:
             into = reading.other_page(slugify(form.cleaned_data["into"]), found.page.pk, request.lens)
@@ -118,12 +145,41 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
 def protect(request: HttpRequest, slug: str) -> HttpResponse:
     """Say who may edit a page."""
     found = looking.editable(slug, request.lens)
-    form = ProtectForm(request.POST or None, initial={"level": found.page.protection})
+    form = ProtectForm(request.POST or None, initial=_protection(found))
     if form.is_bound and form.is_valid():
-        keeping.protect(found.page.pk, level=form.cleaned_data["level"], person=request.user)
+        keeping.protect(found.page.pk, person=request.user, **form.cleaned_data)
         messages.success(request, "The protection is changed.")
         return redirect(found.url)
     return _act(request, found, form, "protect")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@canonical_slug
+@moderators_only
+def hide(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
+    """Keep parts of a revision for moderators’ eyes, or for administrators’."""
+    found = looking.editable(slug, request.lens, request.user)
+    one, _ = found.revision(revision)
+    form = HideForm(request.POST or None, initial={part: getattr(one, f"hidden_{part}") for part in looking.PARTS})
+    if form.is_bound and form.is_valid():
+        eyes = {part: form.cleaned_data[part] for part in looking.PARTS}
+        try:
+            keeping.hide(found, one, eyes=eyes, reason=form.cleaned_data["reason"], person=request.user)
+        except Refused as error:
+            form.add_error("text", " ".join(refusal.message for refusal in error.refusals))
+        except MayNotEdit:
+            raise PermissionDenied from None
+        else:
+            messages.success(request, "The revision is shown as you chose.")
+            return redirect("pages:history", found.slug)
+    return _act(request, found, form, "hide")
+
+
+def _protection(found: looking.Editable) -> dict[str, object]:
+    page = found.page
+    until = timezone.localtime(page.protected_until) if page.protected_until else None
+    now = {"level": page.protection_now, "until": until, "reason": page.protection_reason}
+    return now | {"is_reviewed": page.is_reviewed}
 
 
 @require_POST

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from wiki.pages import previewing
-from wiki.pages.limits import at_most
+from wiki.pages.limits import limited
 
 
 @require_POST
-@at_most(120, "preview")
+@limited("preview")
 def preview(request: HttpRequest) -> HttpResponse:
     """Render what is being typed, or list what is wrong with it."""
     view = previewing.preview(request.POST.get("content", ""), request.lens, request.POST.get("as", ""))

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wiki.pages import rules, special
-from wiki.pages.limits import at_most
+from wiki.pages.limits import limited
 
 
 class SpecialList(NamedTuple):
@@ -57,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@at_most(60, "special")
+@limited("special")
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list."""
     if name not in LISTS:

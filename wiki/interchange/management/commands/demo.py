@@ -4,13 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.interchange import folder
+from wiki.interchange import folder, talk
 from wiki.pages.models import Page
+from wiki.queue.worker import in_background
 
 CONTENT = Path(settings.BASE_DIR) / "wiki" / "content"
 
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             return
         self.check_address(options["address"])
         self.step(4, f"Serving. Open http://{options['address']}/ in a browser, and stop with Ctrl-C.")
+        in_background()
         call_command("runserver", options["address"], use_reloader=False, verbosity=0)
 
     def step(self, number: int, line: str) -> None:
@@ -51,7 +54,9 @@ class Command(BaseCommand):
         if users.filter(is_superuser=True).exists():
             return "Kept the administrator that is there."
         password = secrets.token_urlsafe(12)
-        users.create_superuser("admin", "admin@localhost", password)
+        made = users.create_superuser("admin", "admin@localhost", password)
+        # No code in a mail: this address leads nowhere.
+        EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
         return (
             f"Created the administrator “admin” with the password {password} (shown this once; it also opens /admin/)."
         )
@@ -61,4 +66,4 @@ class Command(BaseCommand):
             return f"Kept the {Page.objects.count()} pages that are there."
         author = get_user_model().objects.filter(is_superuser=True).first()
         saved = folder.load(CONTENT, author=author, tell=lambda line: self.stdout.write(f"      {line}"))
-        return f"Loaded {saved} pages."
+        return f"Loaded {saved} pages, and {talk.load(CONTENT / 'talk.yaml')} comments on them."
