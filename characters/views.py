@@ -25,8 +25,9 @@ from wiki.pages.looking import Editable
 from wiki.pages.pickers import pickers
 from wiki.pages.rendering import PageView
 from wiki.pages.state import PageState
+from wiki.pages.views.editor import sentence, wait
+from wiki.pages.views.sending import PROTECTED
 from wiki.pages.views.slugs import canonical_slug
-from wiki.pages.views.writing import PROTECTED, sentence, wait
 from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
 

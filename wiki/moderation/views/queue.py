@@ -24,7 +24,7 @@ from wiki.pages.cleaning import Refused
 from wiki.pages.editing import EditConflict
 from wiki.pages.forms import Writing
 from wiki.pages.pending import PendingView
-from wiki.pages.views.writing import form_page, show_conflict
+from wiki.pages.views.editor import form_page, show_conflict
 
 View = Callable[..., HttpResponse]
 NO_REASON = "Say why: the reason is told to who sent it."

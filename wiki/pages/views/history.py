@@ -14,8 +14,8 @@ from wiki.pages.editing import EditConflict, MayNotEdit
 from wiki.pages.limits import limited
 from wiki.pages.looking import Editable
 from wiki.pages.models import Revision
+from wiki.pages.views.editor import UNCHANGED, show_conflict, wait
 from wiki.pages.views.slugs import canonical_slug
-from wiki.pages.views.writing import UNCHANGED, show_conflict, wait
 
 UNDONE = "The change is taken back."
 RESTORED = "The page is back to that state."

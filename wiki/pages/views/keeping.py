@@ -19,8 +19,8 @@ from wiki.pages import changes, keeping, looking, reading, rules
 from wiki.pages.cleaning import NAME_MAX, Refused
 from wiki.pages.editing import SUMMARY_MAX, EditConflict, MayNotEdit
 from wiki.pages.models import Eyes, Protection
+from wiki.pages.views.editor import protected, wait
 from wiki.pages.views.slugs import canonical_slug
-from wiki.pages.views.writing import protected, wait
 
 CHANGED = "Somebody changed the names of this page meanwhile. Look at them, then try again."
 NOT_BACK = "This page cannot be brought back as it was: a gate in it leads nowhere now. Mend the calendar first."
