@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from wiki.moderation.models import LogEntry
+from wiki.moderation.models import LogEntry, Rule
 from wiki.pages.editing import Edit, create_page, edit_page
 from wiki.pages.models import Page, Pending, Revision
 from wiki.pages.state import NameEntry, PageState, state_of
@@ -16,6 +16,7 @@ from wiki.spoilers.lens import Lens
 # The first passage of “Agency 0” that all may read.
 SIGHT = hashlib.sha256(b"In plain sight.").hexdigest()[:16]
 REPORT = {"what": "spoiler", "passage": SIGHT, "gate": "JJ 2x01", "note": "It tells too much"}
+RULE = 987654
 PEOPLE = ("walker", "hogarth", "nobody")
 MOMENT = datetime(2020, 3, 1, tzinfo=UTC)
 
@@ -108,6 +109,11 @@ def build(waiting, done, pages):
         Pending.objects.filter(pk=saved.pending.pk).update(public_id=one.id, sent_at=MOMENT)
 
 
+def make_rule():
+    """Make a rule that catches much of what is hidden and of what is not: it is tried on the last edits."""
+    Rule.objects.create(pk=RULE, name="Words of the harness", pattern="(?i)words|cnry|zork", message="No such words.")
+
+
 def requests(worlds, names):
     """Give the requests for what moderators do, what they read, and for reports of pages of these names."""
     queue = reverse("moderation:queue")
@@ -122,7 +128,7 @@ def requests(worlds, names):
         "moderation:queue_item": [("GET", one, {}) for one in edits]
         + [("POST", one, decision) for one in edits for decision in decisions],
         "moderation:queue_change": [("GET", f"{one}change/", {}) for one in edits],
-        "moderation:rule": [("GET", "/admin/rules/987654/", {})],
+        "moderation:rule": [("GET", f"/admin/rules/{one}/", {}) for one in (RULE, RULE + 1)],
         "moderation:clean": [("GET", f"/moderation/clean/{one}/?since=all", {}) for one in PEOPLE]
         + [("POST", f"/moderation/clean/{one}/", {"since": "all"}) for one in PEOPLE[:1]],
         "moderation:log": [("GET", reverse("moderation:log") + tail, {}) for tail in ("", "?before=nonsense")],

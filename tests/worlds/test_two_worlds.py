@@ -55,14 +55,14 @@ def test_every_route_has_an_entry_in_the_catalogue(db):
 
 KINDS = ("anonymous", "signed-in")
 CASES = [(name, how, KINDS[(i + j) % 2]) for i, name in enumerate(LENSES) for j, how in enumerate(WAYS)]
-# Each database asks half of them: together they have asked all.
-CASES = CASES[connection.vendor == "postgresql" :: 2]
-CASES += [("empty", "replaced", "moderator"), ("two-works", "crowded", "moderator")]
+# PostgreSQL, which builds worlds more slowly, asks a third of them, and SQLite the rest: together they ask all.
+IS_POSTGRES = connection.vendor == "postgresql"
+CASES = [case for index, case in enumerate(CASES) if (index % 3 == 0) == IS_POSTGRES]
+CASES += [("empty", "replaced", "moderator")] if IS_POSTGRES else [("two-works", "crowded", "moderator")]
 # Writing takes its time: each lens, way and kind of person, but not each with each.
 WRITES = [(name, WAYS[index % 5], KINDS[index % 2]) for index, name in enumerate(LENSES)]
 WRITES += [("first-episodes", "crowded", "moderator"), ("empty", "doubled", "signed-in")]
-if connection.vendor == "postgresql":
-    WRITES = WRITES[::2]
+WRITES = WRITES[IS_POSTGRES::2]
 
 
 def test_the_catalogue_reaches_the_pages_for_what_goes_wrong(db):
@@ -91,14 +91,14 @@ def test_worlds_that_differ_beyond_the_lens_take_what_is_written_alike(db, name,
     assert differences(base, other, lens, person(kind), writes=True, turn=WRITES.index((name, how, kind))) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        *((name, "anonymous") for name in ("empty", "season-one", "all-comics", "everything")),
-        ("two-works", "signed-in"),
-        ("first-episodes", "moderator"),
-    ],
-)
+SINGING = [
+    *((name, "anonymous") for name in ("empty", "everything", "season-one", "all-comics")),
+    ("two-works", "signed-in"),
+    ("first-episodes", "moderator"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), SINGING[:2] if IS_POSTGRES else SINGING)
 def test_a_canary_sings_above_its_gate_and_never_below(db, name, kind):
     base, canaries = worlds.prepare(seed=7)
     lens = lens_at("JJ all", "DEF all", "ALIAS all") if name == "everything" else the_lens(name)

@@ -490,6 +490,7 @@ def prepare(seed=0):
     )
     for name in sorted(authors):
         get_user_model().objects.create_user(name)
+    order.make_rule()
     return world, canaries
 
 
