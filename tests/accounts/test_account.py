@@ -17,6 +17,7 @@ def test_an_account_at_a_glance(client, malcolm, django_assert_max_num_queries):
         "/accounts/2fa/",
         "/accounts/delete/",
         "/people/malcolm/",
+        "/waiting/",
     ):
         assert f'href="{path}"' in page.text, path
     assert page["Cache-Control"] == "private, no-store"

@@ -45,7 +45,7 @@ class SignUpForm(allauth.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Name"
-        self.fields["username"].help_text = "Everybody sees it beside what you write."
+        self.fields["username"].help_text = "Letters and digits, no spaces. Everybody sees it beside what you write."
         self.fields["email"].label = "E-mail address"
         self.fields["email"].help_text = "Nobody sees it. A code comes there."
         self.fields["password1"].help_text = "At least eight characters, and none that everybody uses."

@@ -13,16 +13,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from wiki.accounts import naming
+from wiki.accounts import naming, roles
 from wiki.accounts.models import DiffStyle, OldName, Theme
 from wiki.accounts.names import NEUTRAL
 
 Forget = Callable[[Any], None]
 _listeners: list[Forget] = []
-
-
-class LastAdministrator(Exception):
-    """Nobody would be left who can do everything."""
 
 
 def register(forget: Forget) -> None:
@@ -31,22 +27,18 @@ def register(forget: Forget) -> None:
         _listeners.append(forget)
 
 
-def is_last_administrator(person: Any) -> bool:
-    others = get_user_model()._default_manager.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
-    return bool(person.is_superuser and not others.exists())
-
-
 @transaction.atomic
 def close(*, person: Any) -> str:
     """Strip an account of all that tells who it was; return the neutral name that is left. Twice is like once.
 
     Raises LastAdministrator.
     """
+    roles.lock_administrators()
     locked = get_user_model()._default_manager.select_for_update().get(pk=person.pk)
     if locked.closed_at:
         return str(locked.username)
-    if is_last_administrator(locked):
-        raise LastAdministrator
+    if roles.is_last_administrator(locked):
+        raise roles.LastAdministrator
     for forget in _listeners:
         forget(locked)
     _leave_names(locked)

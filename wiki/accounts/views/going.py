@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from wiki.accounts import leaving
+from wiki.accounts import leaving, roles
 
 GONE = "Your account is deleted. What you wrote stays, under the name {}."
 
@@ -33,7 +33,7 @@ class SureForm(forms.Form):
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete one's account, after showing once more who one is."""
     form = SureForm(request.POST if request.method == "POST" else None)
-    is_last = leaving.is_last_administrator(request.user)
+    is_last = roles.is_last_administrator(request.user)
     if request.method == "POST" and form.is_valid() and not is_last:
         name = leaving.close(person=request.user)
         logout(request)
