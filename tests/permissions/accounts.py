@@ -1,0 +1,115 @@
+"""One’s own account: nobody has pages for another’s, and signing in and up are for who is not in."""
+
+from tests.permissions.rows import get, post
+
+OWN = "in 200 200 200 200"
+DONE = "in done done done done"
+SURE = "302 again again again again"
+AGAIN = "in again again again again"
+HOME = "200 302 302 302 302"
+
+ROWS = [
+    get("accounts:account", "own", "Who has an account sees it.", OWN),
+    get("accounts:profile", "own", "They open their profile.", OWN),
+    post(
+        "accounts:profile",
+        "own",
+        "They change it, and nobody else’s.",
+        DONE,
+        data={"pronouns": "she", "about": "Me."},
+        changes="accounts.Profile+",
+    ),
+    get("accounts:name", "own", "They open their name.", OWN),
+    post(
+        "accounts:name",
+        "own",
+        "They take another.",
+        DONE,
+        data={"name": "Quite.Else"},
+        changes="accounts.User.username",
+    ),
+    post(
+        "accounts:name", "other's", "Nobody takes another’s name.", "in 422 422 422 422", data={"name": "somebody-else"}
+    ),
+    get("accounts:preferences", "own", "They open their preferences.", OWN),
+    post(
+        "accounts:preferences",
+        "own",
+        "They change them.",
+        DONE,
+        data={"theme": "dark", "diff_style": "one", "time_zone": "UTC"},
+        changes="accounts.User.theme",
+    ),
+    get("accounts:sessions", "own", "They see where they are signed in.", OWN),
+    post(
+        "accounts:sessions",
+        "other's",
+        "Nobody ends another’s session.",
+        "in 302 302 302 302",
+        data={"session": "{session}"},
+    ),
+    get("accounts:download", "own", "They are asked before they take all along.", OWN),
+    post("accounts:download", "own", "They take along what is theirs; nothing changes.", OWN),
+    get("accounts:delete", "own", "Who leaves shows once more who they are.", AGAIN),
+    post("accounts:delete", "own", "Without that nobody leaves.", AGAIN, data={"sure": "on"}),
+    get("accounts:challenge", "plain", "Everybody gets the puzzle of a sign-up.", "200"),
+    get("accounts:totp_picture", "own", "There is no picture of a secret before one is set up.", "in 404 404 404 404"),
+    get("account_login", "plain", "Who is not in signs in.", HOME),
+    post(
+        "account_login",
+        "other's",
+        "Nobody signs in with a wrong password.",
+        "200 302 302 302 302",
+        data={"login": "somebody-else", "password": "wrong"},
+    ),
+    get("account_logout", "own", "Who is in is asked before they go.", "302 200 200 200 200"),
+    post("account_logout", "own", "They sign out.", "302 done done done done", changes="sessions.Session-"),
+    get("account_inactive", "plain", "Everybody may read why an account does not open.", "200"),
+    get("account_signup", "plain", "Who is not in signs up.", HOME),
+    post(
+        "account_signup",
+        "plain",
+        "Without the puzzle nobody does.",
+        "200 302 302 302 302",
+        data={"username": "newcomer", "email": "new@example.com", "password1": "ducasse-and-42"},
+    ),
+    get("account_reauthenticate", "own", "Who is in shows once more who they are.", OWN),
+    get("account_email", "own", "They see their addresses.", OWN),
+    post(
+        "account_email",
+        "other's",
+        "Nobody makes another’s address their own.",
+        "in 302 302 302 302",
+        data={"email": "else@example.com", "action_primary": "1"},
+    ),
+    get("account_email_verification_sent", "plain", "Without a code under way there is nothing to confirm.", "302"),
+    get("account_change_password", "own", "They change their password.", OWN),
+    get("account_set_password", "own", "Who has one sets no first one.", "in 302 302 302 302"),
+    get("account_reset_password", "plain", "Everybody asks for a code by mail.", "200"),
+    get("account_confirm_login_code", "plain", "There is no signing in by a code alone.", "302"),
+    get("account_confirm_password_reset_code", "plain", "Without a code under way there is nothing to confirm.", "302"),
+    get("account_complete_password_reset", "plain", "Nor anything to complete.", "302"),
+    get("account_password_reset_completed", "plain", "Everybody may read that it is done.", "200"),
+    get("mfa_index", "own", "Who is in sees their second factors.", OWN),
+    get("mfa_authenticate", "plain", "Without a sign-in under way there is no second step.", "302"),
+    get("mfa_reauthenticate", "own", "Who has no second factor shows their password.", AGAIN),
+    get("mfa_activate_totp", "own", "An app is set up after showing once more who one is.", SURE),
+    get("mfa_deactivate_totp", "own", "There is none to switch off.", "in 404 404 404 404"),
+    get("mfa_view_recovery_codes", "own", "Without a second factor there are no codes.", "in 404 404 404 404"),
+    get("mfa_generate_recovery_codes", "own", "Codes are made after showing once more who one is.", SURE),
+    get("mfa_download_recovery_codes", "own", "Nor any to take along.", "in 404 404 404 404"),
+    get("mfa_list_webauthn", "own", "Who is in sees their passkeys.", OWN),
+    get("mfa_add_webauthn", "own", "One is added after showing once more who one is.", SURE),
+    get("mfa_login_webauthn", "plain", "A passkey is asked for on the page for signing in.", "302"),
+    get("mfa_reauthenticate_webauthn", "own", "Who has no passkey shows their password.", AGAIN),
+    get(
+        "mfa_edit_webauthn",
+        "other's",
+        "Nobody gets to a passkey without showing once more who they are.",
+        SURE,
+        "{passkey}",
+    ),
+    post("mfa_edit_webauthn", "other's", "Nobody names another’s.", SURE, "{passkey}", data={"name": "Mine"}),
+    get("mfa_remove_webauthn", "other's", "Nor is asked before it goes.", SURE, "{passkey}"),
+    post("mfa_remove_webauthn", "other's", "Nobody takes another’s away.", SURE, "{passkey}"),
+]
