@@ -9,7 +9,9 @@ from tests.pages.sending import fields, send, source
 from tests.pages.test_edit import see
 from tests.pages.test_images import picture, upload
 from wiki.moderation.models import Block, LogEntry
+from wiki.pages import deciding, pending
 from wiki.pages.models import Image, Page, Pending, Revision
+from wiki.spoilers.lens import Lens
 
 QUEUE = "/admin/queue/"
 
@@ -70,7 +72,9 @@ def test_rejecting_needs_a_reason(newcomer, desk, hope):
 
 def test_several_are_decided_on_at_once(newcomer, desk, hope):
     paths = [sent(newcomer, path="/wiki/new/", names__0__text=name, body="Text.\n") for name in ("One", "Two", "Three")]
-    keys = [f"edit:{path.split('/')[4]}" for path in paths]
+    shown = desk.get(QUEUE).text
+    keys = [shown.split(f'value="edit:{path.split("/")[4]}')[1].split('"')[0] for path in paths]
+    keys = [f"edit:{path.split('/')[4]}{key}" for path, key in zip(paths, keys, strict=True)]
     desk.post(QUEUE, {"item": keys[:2], "decision": "approve"})
     desk.post(QUEUE, {"item": [keys[2], "edit:nonsense", ""], "decision": "reject", "reason": "Empty"})
     assert sorted(Pending.objects.values_list("state", flat=True)) == ["approved", "approved", "rejected"]
@@ -224,3 +228,39 @@ def test_nonsense_in_the_queue_is_no_error(desk, hope):
     for path in ("edit/nonsense/", "edit/%00/", "name/hope/", "none/x/", "report/nonsense/", "picture/none.png/"):
         assert desk.get(QUEUE + path).status_code == 404
     assert desk.get(f"{QUEUE}edit/nonsense/change/").status_code == 404
+
+
+def version(browser, path):
+    """Give what the form of a decision says of the edit that it shows."""
+    return browser.get(path).text.split('name="version" value="')[1].split('"')[0]
+
+
+def test_what_was_changed_since_a_moderator_looked_is_not_decided_on(newcomer, desk, hope):
+    path = sent(newcomer, "Harmless.\n")
+    key = desk.get(QUEUE).text.split('name="item" value="')[1].split('"')[0]
+    seen, changing = {"version": version(desk, path)}, fields(desk.get(f"{path}change/"))
+    there = desk.get(f"{path}change/").text.split(f'action="{path}')[1].split('"')[0]
+    sent(newcomer, "Buy pills.\n")
+    for decision in ("approve", "reject"):
+        response = desk.post(path, seen | {"decision": decision, "reason": "Fine"})
+        assert (response.status_code, "changed it since" in response.text, "pills" in response.text) == (
+            409,
+            True,
+            True,
+        )
+    desk.post(QUEUE, {"item": [key], "decision": "approve"})
+    response = desk.post(f"{path}{there}", changing | {"body": "Mine.\n"})
+    assert (response.status_code, "changed it since" in response.text, "Mine." in response.text) == (409, True, True)
+    assert (source(hope), Pending.objects.get().state) == ("Before.\n", "waiting")
+    desk.post(path, {"version": version(desk, path), "decision": "approve"})
+    assert source(hope) == "Buy pills.\n"
+
+
+def test_what_changes_while_it_is_decided_on_is_not(newcomer, moderator, hope):
+    sent(newcomer, "Harmless.\n")
+    (view,) = pending.queue(Lens.everything)
+    sent(newcomer, "Buy pills.\n")
+    for decide in (deciding.approve, deciding.reject):
+        with pytest.raises(deciding.Rewritten):
+            decide(view, person=moderator, reason="Fine")
+    assert source(hope) == "Before.\n"

@@ -126,6 +126,15 @@ def test_an_edit_that_waits_and_brings_it_anew_brings_it_sealed(newcomer, client
     assert source(jessica).count("::: spoiler JJ 1x03") == 2
 
 
+def test_why_a_report_was_confirmed_is_told_to_who_sees_what_it_hides(newcomer, jessica, moderator):
+    send_report(newcomer)
+    (view,) = reports.queue(Lens.everything)
+    reports.confirm(view, person=moderator, lens=Lens.everything, reason="He does die there")
+    below = newcomer.get("/reports/").text
+    assert ("confirmed" in below, "die there" in below) == (True, False)
+    assert "die there" in see(newcomer, "JJ 1x03").get("/reports/").text
+
+
 def test_a_moderator_lifts_a_seal_and_all_is_as_it_was(newcomer, client, jessica, moderator):
     before = everything_about(client.__class__(), [])
     send_report(newcomer)
@@ -266,3 +275,27 @@ def test_an_author_who_changes_a_sealed_edit_puts_no_gate_in_the_wrong_place(
     deciding.approve(view, person=admin)
     assert source(jessica).count("::: spoiler") == 1
     assert f"::: spoiler JJ 1x03\n{SPOILER}\n:::" in source(jessica)
+
+
+def test_a_passage_that_is_gone_is_sealed_in_the_history(newcomer, client, jessica, settings, moderator, admin):
+    settings.SEAL_FROM = "trusted"
+    send_report(newcomer)
+    make_page("Jessica", "A detective.\n", page=jessica, author=admin)
+    settings.SEAL_FROM = "new"
+    (view,) = reports.queue(Lens.everything)
+    reports.confirm(view, person=moderator, lens=Lens.everything)
+    assert (Report.objects.get().is_sealed, source(jessica)) == (True, "A detective.\n")
+    ids = list(Revision.objects.values_list("public_id", flat=True))
+    stranger, knowing = client.__class__(), see(client.__class__(), "JJ 1x03")
+    assert ["docks" in everything_about(one, ids) for one in (stranger, knowing)] == [False, True]
+
+
+def test_a_passage_that_was_changed_meanwhile_is_sealed_as_it_stands(newcomer, jessica, settings, moderator, admin):
+    settings.SEAL_FROM = "trusted"
+    send_report(newcomer)
+    changed = BODY.replace("own hands", "own two hands")
+    make_page("Jessica", changed, page=jessica, author=admin)
+    (view,) = reports.queue(Lens.everything)
+    reports.confirm(view, person=moderator, lens=Lens.everything)
+    assert source(jessica) == SEALED.replace("own hands", "own two hands")
+    assert "docks" not in newcomer.get("/wiki/jessica/").text

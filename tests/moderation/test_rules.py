@@ -47,9 +47,9 @@ def test_people_without_an_account_are_always_young():
 
 
 def test_a_pattern_takes_no_longer_for_being_hostile():
-    start = time.perf_counter()
+    start = time.process_time()
     assert filtering.meets(Rule(pattern="(a+)+$"), Looked("a" * 200_000 + "b", 0, "page", None)) is False
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("pattern", ["(", "(?<!a)b", "a**", "[z-a]"])

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from wiki.moderation import blocks, filtering, log, reports
+from wiki.moderation import blocks, catches, filtering, log, reports
 from wiki.moderation.blocks import BadNetwork
 from wiki.moderation.filtering import BadPattern
-from wiki.moderation.models import Block, LogEntry, Report, Rule
+from wiki.moderation.models import Block, Catch, LogEntry, Report, Rule
 from wiki.pages import kinds
-from wiki.pages.admin import ThroughLens
+from wiki.pages.admin import LastOfThem
+from wiki.pages.editing import MayNotEdit
+from wiki.spoilers.dates import LAST_YEAR
+from wiki.spoilers.lens import Lens
 
 
 class BlockForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -48,6 +56,12 @@ class BlockForm(forms.ModelForm):  # type: ignore[type-arg]
         except BadNetwork as error:
             self.add_error("network", str(error))
         return data
+
+    def clean_ends_at(self) -> datetime.datetime | None:
+        ends_at: datetime.datetime | None = self.cleaned_data["ends_at"]
+        if ends_at and ends_at.year > LAST_YEAR:
+            raise forms.ValidationError("This is too far away. Leave it empty for a block without end.")
+        return ends_at
 
     def _person(self, name: str) -> Any:
         if not name or "\0" in name:
@@ -91,12 +105,19 @@ class BlockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return
         data = form.cleaned_data
         about = {name: data[name] for name in ("person", "network", "reason", "ends_at", "also_accounts")}
-        obj.pk = blocks.block(by=request.user, covers=data["where"], **about).pk
+        try:
+            obj.pk = blocks.block(by=request.user, covers=data["where"], **about).pk
+        except MayNotEdit as error:
+            raise PermissionDenied from error
 
     @admin.action(description="Lift the chosen blocks")
     def lift(self, request: HttpRequest, queryset: QuerySet[Block]) -> None:
-        for one in queryset.filter(lifted_at=None):
-            blocks.lift(one, by=request.user, reason="")
+        try:
+            with transaction.atomic():
+                for one in queryset.filter(lifted_at=None):
+                    blocks.lift(one, by=request.user, reason="")
+        except MayNotEdit as error:
+            raise PermissionDenied from error
         self.message_user(request, "The blocks are lifted.", messages.SUCCESS)
 
 
@@ -134,14 +155,31 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
+class CountedRules(ChangeList):
+    """A list of rules with how many of the last edits that were caught each has, as far as the moderator sees them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        counts = catches.counted(request.lens)  # type: ignore[attr-defined]
+        for row in self.result_list:
+            row.caught = counts[row.pk]
+
+
 @admin.register(Rule)
 class RuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rules for edits. A new or changed one is off until it was tried on the last edits."""
 
-    list_display = ["name", "is_on", "action", "most_share", "switched_off_at"]
+    list_display = ["name", "is_on", "action", "catches", "most_share", "switched_off_at"]
     list_filter = ["is_on", "action"]
     search_fields = ["name", "pattern", "message"]
     form = RuleForm
+
+    @admin.display(description="Caught")
+    def catches(self, row: Any) -> str:
+        return render_to_string("moderation/_caught.html", {"rule": row, "caught": row.caught})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CountedRules
 
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
         obj.is_on = False
@@ -154,15 +192,46 @@ class RuleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return redirect("moderation:rule", obj.pk)
 
 
+@admin.register(Catch)
+class CatchAdmin(LastOfThem):
+    """Every edit that met a rule, and was saved or waits, of which this moderator may know."""
+
+    list_display = ["title", "by", "rule", "action", "at"]
+    list_filter = ["rule", "rule__action", "at"]
+    most = catches.LAST
+
+    @admin.display(description="Page")
+    def title(self, row: Any) -> str:
+        return str(row.view.title)
+
+    @admin.display(description="Author")
+    def by(self, row: Any) -> str:
+        return row.view.author or "somebody without an account"
+
+    @admin.display(description="What the rule does")
+    def action(self, row: Catch) -> str:
+        return row.rule.get_action_display()
+
+    def rows(self) -> QuerySet[Catch]:
+        return catches.rows()
+
+    def seen(self, rows: list[Catch], lens: Lens) -> dict[int, Any]:
+        return dict(catches.seen(rows, lens))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        is_of_rule = lookup in ("rule__id__exact", "rule__action__exact")
+        return is_of_rule or super().lookup_allowed(lookup, value, request)
+
+    def address(self, row: Any) -> str:
+        return str(row.view.url)
+
+
 @admin.register(Report)
-class ReportAdmin(ThroughLens):
+class ReportAdmin(LastOfThem):
     """Every report of which this moderator may know; decided on in the queue."""
 
     list_display = ["title", "by", "what", "state", "sent_at", "decided_by", "decided_at", "reason"]
     list_filter = ["state", "what", "sent_at"]
-    list_select_related = ["reporter", "decided_by", "seal"]
-    ordering = ["-pk"]
-    most = 1000  # the last ones
 
     @admin.display(description="Page")
     def title(self, row: Any) -> str:
@@ -172,15 +241,11 @@ class ReportAdmin(ThroughLens):
     def by(self, row: Any) -> str:
         return row.view.reporter or "somebody without an account"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        rows = Report.objects.select_related("reporter").order_by("-pk")[: self.most]
-        seen = [view for view in reports.seen(rows, request.lens) if view.is_open]  # type: ignore[attr-defined]
-        return super().get_queryset(request).filter(pk__in=[view.row.pk for view in seen])
+    def rows(self) -> QuerySet[Report]:
+        return Report.objects.select_related("reporter", "decided_by", "seal")
 
-    def described(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
-        for view in reports.seen(rows, request.lens):  # type: ignore[attr-defined]
-            view.row.view = view
-        return rows
+    def seen(self, rows: list[Report], lens: Lens) -> dict[int, Any]:
+        return {view.row.pk: view for view in reports.seen(rows, lens) if view.is_open}
 
     def address(self, row: Any) -> str:
         if row.view.is_waiting:
@@ -189,15 +254,12 @@ class ReportAdmin(ThroughLens):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ThroughLens):
+class LogAdmin(LastOfThem):
     """The whole log, as far as this moderator may know of it. Nobody changes it."""
 
     list_display = ["at", "who", "action", "what", "reason", "before", "after"]
     list_filter = ["action", "at"]
-    list_select_related = ["who"]
     search_fields = ["who__username", "person__username"]
-    ordering = ["-pk"]
-    most = 1000  # the last ones
 
     @admin.display(description="To what")
     def what(self, row: Any) -> str:
@@ -207,17 +269,12 @@ class LogAdmin(ThroughLens):
     def reason(self, row: Any) -> str:
         return str(row.view.why)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        rows = log.rows().order_by("-pk")[: self.most]
-        seen = {entry.id for entry in log.described(list(rows), request.lens)}  # type: ignore[attr-defined]
-        return super().get_queryset(request).filter(public_id__in=seen)
+    def rows(self) -> QuerySet[LogEntry]:
+        return log.rows()
 
-    def described(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
-        again = list(log.rows().filter(pk__in=[row.pk for row in rows]))
-        views = {entry.id: entry for entry in log.described(again, request.lens)}  # type: ignore[attr-defined]
-        for row in rows:
-            row.view = views[row.public_id]
-        return rows
+    def seen(self, rows: list[LogEntry], lens: Lens) -> dict[int, Any]:
+        views = {entry.id: entry for entry in log.described(rows, lens)}
+        return {row.pk: views[row.public_id] for row in rows if row.public_id in views}
 
     def address(self, row: Any) -> str:
         return row.view.url or reverse("moderation:log")

@@ -17,6 +17,7 @@ from wiki.spoilers.lens import Lens
 
 MET = "The page was changed in the same place since. Change the edit, then approve it."
 MEND = "The passage was changed since. Mend the page by hand, then confirm the report."
+REWRITTEN = "Its author has changed it since you looked. Look at it once more, then decide."
 ALREADY = "Somebody else has decided on this already."
 NOT_YOURS = "You may not decide on this."
 
@@ -34,6 +35,8 @@ def decide(item: Item, *, is_yes: bool, reason: str, person: Any, lens: Lens) ->
         raise NotDone(MEND if item.sort == REPORT else MET) from error
     except Refused as error:
         raise NotDone(" ".join(one.message for one in error.refusals)) from error
+    except edits.Rewritten as error:
+        raise NotDone(REWRITTEN) from error
     except (edits.DecidedAlready, Http404) as error:
         raise NotDone(ALREADY) from error
     except MayNotEdit as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ LAST = 500
 DAY = 24 * 3600
 # Fewer edits than this in a day say nothing about a rule.
 ENOUGH = 20
+# What is counted of each rule, day by day.
+LOOKED, CAUGHT = "looked", "caught"
 
 
 class BadPattern(ValueError):
@@ -106,8 +108,11 @@ class Screen:
             return []
         days = days_here(edit.author, timezone.now())
         seen = looked(before, after, kind=kind.name, summary=edit.summary, days=days)
-        found = [rule for rule in Rule.objects.filter(is_on=True).order_by("pk") if not _is_too_eager(rule)]
-        return [Hit(rule.pk, rule.action, rule.message) for rule in found if _counted(rule, meets(rule, seen))]
+        fair = _fair(list(Rule.objects.filter(is_on=True).order_by("pk")))
+        met = [rule for rule in fair if meets(rule, seen)]
+        for key in [*(_key(rule, LOOKED) for rule in fair), *(_key(rule, CAUGHT) for rule in met)]:
+            _count(key)
+        return [Hit(rule.pk, rule.action, rule.message) for rule in met]
 
     def keep(self, hits: Sequence[Hit], revision: Revision | None, pending: Pending | None) -> None:
         Catch.objects.bulk_create([Catch(rule_id=hit.rule, revision=revision, pending=pending) for hit in hits])
@@ -116,27 +121,36 @@ class Screen:
 SCREEN = Screen()
 
 
-def _counted(rule: Rule, is_met: bool) -> bool:
-    """Count what a rule looked at and caught today. In the cache: a refused edit leaves no trace in the database."""
-    for what in ("looked", "caught") if is_met else ("looked",):
-        key = _key(rule, what)
-        cache.add(key, 0, 2 * DAY)
+def _count(key: str) -> None:
+    """Count one more. In the cache: a refused edit leaves no trace in the database.
+
+    Key by key: caches add to one number at once, but to several only by reading and writing them all, and of two
+    edits at the same moment one would be lost.
+    """
+    try:
         cache.incr(key)
-    return is_met
+    except ValueError:  # the first today, unless another came between
+        if not cache.add(key, 1, 2 * DAY):
+            cache.incr(key)
 
 
 def _key(rule: Rule, what: str) -> str:
     return f"rule:{rule.pk}:{what}:{timezone.now():%Y-%m-%d}"
 
 
-def _is_too_eager(rule: Rule) -> bool:
-    """Tell whether a rule has caught more than its share of today's edits, and switch it off then."""
-    counts = cache.get_many([_key(rule, "looked"), _key(rule, "caught")])
-    seen, caught = counts.get(_key(rule, "looked"), 0), counts.get(_key(rule, "caught"), 0)
-    if seen < ENOUGH or 100 * caught <= rule.most_share * seen:
-        return False
-    Rule.objects.filter(pk=rule.pk).update(is_on=False, switched_off_at=timezone.now())
-    return True
+def _fair(on: list[Rule]) -> list[Rule]:
+    """Keep the rules that have not caught more than their share of today's edits, and switch off the others."""
+    counts = cache.get_many([_key(rule, what) for rule in on for what in (LOOKED, CAUGHT)])
+    eager = [rule for rule in on if _is_too_eager(rule, counts)]
+    if eager:
+        too_much = Rule.objects.filter(pk__in=[rule.pk for rule in eager])
+        too_much.update(is_on=False, switched_off_at=timezone.now())
+    return [rule for rule in on if rule not in eager]
+
+
+def _is_too_eager(rule: Rule, counts: Mapping[str, int]) -> bool:
+    looked_at, caught = counts.get(_key(rule, LOOKED), 0), counts.get(_key(rule, CAUGHT), 0)
+    return looked_at >= ENOUGH and 100 * caught > rule.most_share * looked_at
 
 
 @transaction.atomic
@@ -144,7 +158,7 @@ def switch(rule: Rule, *, is_on: bool, person: Any) -> None:
     """Switch a rule on or off. Raises MayNotEdit."""
     if not rules.may_moderate(person):
         raise MayNotEdit
-    cache.delete_many([_key(rule, "looked"), _key(rule, "caught")])
+    cache.delete_many([_key(rule, LOOKED), _key(rule, CAUGHT)])
     Rule.objects.filter(pk=rule.pk).update(is_on=is_on, switched_off_at=None)
     acts.tell(Act(Action.RULE_ON if is_on else Action.RULE_OFF, person, after={"rule": rule.name}))
 

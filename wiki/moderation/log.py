@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from wiki.accounts.roles import Change
 from wiki.moderation.models import PUBLIC, Action, LogEntry
 from wiki.pages import changes, history, record
 from wiki.pages.acts import Act
@@ -25,7 +26,7 @@ WHY_MAX = 500
 
 @dataclass(frozen=True)
 class Entry:
-    """An act as a reader may know of it. `why` is "" for who may not read it."""
+    """An act as a reader may know of it. `why` is "" for who may not read it, `how` where there is no more to say."""
 
     id: str
     at: datetime.datetime
@@ -34,6 +35,7 @@ class Entry:
     what: str
     url: str
     why: str
+    how: str = ""
 
 
 def write(act: Act) -> None:
@@ -50,6 +52,12 @@ def write(act: Act) -> None:
         before=act.before,
         after=act.after,
     )
+
+
+def role_given(change: Change) -> None:
+    """Add to the log that somebody is something else from now on."""
+    roles = {"role": change.before.label}, {"role": change.after.label}
+    write(Act(Action.ROLE, change.by, change.why, person=change.person, before=roles[0], after=roles[1]))
 
 
 def public(lens: Lens, *, before: str = "", count: int = PER_PAGE) -> tuple[list[Entry], str]:
@@ -109,4 +117,12 @@ def _entry(entry: LogEntry, target: tuple[str, str], lens: Lens) -> Entry:
         what=target[0],
         url=target[1],
         why=entry.why if may_read else "",
+        how=_how(entry),
     )
+
+
+def _how(entry: LogEntry) -> str:
+    """Say what somebody was and is; the rest of what was before and after is for moderators."""
+    if entry.action != Action.ROLE:
+        return ""
+    return f"from {entry.before.get('role', '?')} to {entry.after.get('role', '?')}"

@@ -33,6 +33,9 @@ class Action(models.TextChoices):
     RULE_ON = "rule_on", "switched on the rule"
     RULE_OFF = "rule_off", "switched off the rule"
     HIDE = "hide", "hid parts of a revision of"
+    HIDE_COMMENT = "hide_comment", "hid a comment on"
+    SHOW_COMMENT = "show_comment", "showed a comment again on"
+    DELETE_COMMENT = "delete_comment", "deleted a comment on"
     CLEAN = "clean", "rolled back everything by"
     LENS = "lens", "began to see everything"
 
@@ -41,6 +44,7 @@ class Action(models.TextChoices):
 PUBLIC = (
     *(Action.DELETE, Action.BRING_BACK, Action.MERGE, Action.PROTECT, Action.ROLLBACK),
     *(Action.BLOCK, Action.LIFT, Action.ROLE, Action.CLEAN, Action.HIDE),
+    *(Action.HIDE_COMMENT, Action.SHOW_COMMENT, Action.DELETE_COMMENT),
 )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wiki.moderation import reports
 from wiki.pages import images, pending
 from wiki.pages.models import Name, Revision
+from wiki.pages.pending import PendingView
 from wiki.pages.reading import Known, known, known_by
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
@@ -39,10 +40,11 @@ class Item:
     sent_at: datetime.datetime | None = None
     is_ahead: bool = False
     url: str = ""
+    version: str = ""  # changes with what is decided on
 
     @property
     def key(self) -> str:
-        return f"{self.sort}:{self.id}"
+        return ":".join(filter(None, (self.sort, self.id, self.version)))
 
     @property
     def is_decided_here(self) -> bool:
@@ -62,10 +64,12 @@ def counts(lens: Lens) -> dict[str, int]:
 
 
 def _edits(lens: Lens) -> list[Item]:
-    return [
-        Item(EDIT, view.id, view.title, view.author or "somebody without an account", view.sent_at, view.is_ahead)
-        for view in pending.queue(lens)
-    ]
+    return [_edit(view) for view in pending.queue(lens)]
+
+
+def _edit(view: PendingView) -> Item:
+    author = view.author or "somebody without an account"
+    return Item(EDIT, view.id, view.title, author, view.sent_at, view.is_ahead, version=view.version)
 
 
 def _reports(lens: Lens) -> list[Item]:

@@ -61,8 +61,8 @@ def report(
 
 
 def _seal(row: Report, found: Editable, passage: Passage, person: Any, lens: Lens) -> None:
-    revision = sealing.seal(found, passage, gate=row.gate, name=row.public_id, person=person, lens=lens)
-    row.seal, row.is_sealed = revision, revision is not None
+    made = sealing.seal(found, passage, gate=row.gate, name=row.public_id, person=person, lens=lens)
+    row.seal, row.is_sealed = made.revision, made.is_sealed
     row.save(update_fields=["seal", "is_sealed"])
 
 
@@ -112,7 +112,9 @@ class ReportView:
 
     def __init__(self, row: Report, lens: Lens, page: Known, *, is_open: bool) -> None:
         self.row, self.lens, self.page, self.is_open = row, lens, page, is_open
-        self.id, self.sent_at, self.reason = row.public_id, row.sent_at, row.reason
+        self.id, self.sent_at = row.public_id, row.sent_at
+        # Of what is kept hidden the reason may tell as well.
+        self.reason = row.reason if is_open or row.state != Report.State.CONFIRMED else ""
         self.reporter = row.reporter.get_username() if row.reporter else ""
         self.is_waiting, self.is_sealed = row.state == Report.State.OPEN, row.is_sealed
         self.title, self.slug, self.is_comment = page.title, page.slug, row.comment_id is not None
@@ -197,8 +199,9 @@ def lift(view: ReportView, *, person: Any, lens: Lens, reason: str) -> None:
     if row.comment:
         talk.seal(row.comment, _without(row))
         return _decide(row, Report.State.LIFTED, Action.UNSEAL, person, reason)
-    assert row.seal is not None  # noqa: S101
     sealing.take_off(row.page, row.public_id)
+    if row.seal_id is None:  # the page held it no more, and only what came before was sealed
+        return _decide(row, Report.State.LIFTED, Action.UNSEAL, person, reason)
     sealed = Revision.objects.select_related("parent").get(pk=row.seal_id)
     assert sealed.parent is not None  # noqa: S101
     editing.edit_page(page=row.page_id, edit=looking.undoing(sealed, sealed.parent, lens, person), is_strict=True)

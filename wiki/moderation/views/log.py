@@ -13,7 +13,7 @@ from wiki.moderation import log as entries
 from wiki.pages.limits import limited
 
 MOST = 5000
-COLUMNS = ("at", "who", "action", "what", "why")
+COLUMNS = ("at", "who", "action", "what", "how", "why")
 
 
 @require_safe
@@ -31,15 +31,13 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows(
-        [entry.at.isoformat(), *map(_cell, (entry.who, entry.action, entry.what, entry.why))] for entry in found
-    )
+    table.writerows(map(_row, found))
     headers = {"Content-Disposition": 'attachment; filename="log.csv"'}
     return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _row(entry: entries.Entry) -> list[str]:
-    return [entry.at.isoformat(), *map(_cell, (entry.who, entry.action, entry.what, entry.why))]
+    return [entry.at.isoformat(), *map(_cell, (entry.who, entry.action, entry.what, entry.how, entry.why))]
 
 
 def _cell(text: str) -> str:

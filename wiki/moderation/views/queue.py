@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from wiki.moderation import deciding
 from wiki.moderation import queue as things
-from wiki.moderation.deciding import NotDone
+from wiki.moderation.deciding import REWRITTEN, NotDone
 from wiki.moderation.queue import LABELS, Item
 from wiki.pages import deciding as edits
 from wiki.pages import pending, rules
-from wiki.pages.cleaning import Refused
+from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.editing import EditConflict
 from wiki.pages.forms import Writing
 from wiki.pages.pending import PendingView
@@ -101,6 +101,8 @@ def _decided(request: HttpRequest, item: Item) -> str:
     is_yes, reason = request.POST.get("decision") == "approve", request.POST.get("reason", "")
     if not is_yes and not reason.strip():
         return NO_REASON
+    if request.POST.get("version", item.version) != item.version:
+        return REWRITTEN
     try:
         deciding.decide(item, is_yes=is_yes, reason=reason, person=request.user, lens=request.lens)
     except NotDone as error:
@@ -149,6 +151,8 @@ def queue_change(request: HttpRequest, public_id: str) -> HttpResponse:
     writing = Writing.sent(request.POST, view.kind)
     if not writing.is_valid():
         return _change_form(request, view, writing, status=422)
+    if request.GET.get("version", view.version) != view.version:
+        return _rewritten(request, view, writing)
     return _changed(request, view, writing)
 
 
@@ -162,6 +166,8 @@ def _changed(request: HttpRequest, view: PendingView, writing: Writing) -> HttpR
         return _change_form(request, view, writing, status=422)
     except EditConflict as conflict:
         return show_conflict(request, None, conflict, here=_here(view))
+    except edits.Rewritten:
+        return _rewritten(request, view, writing)
     except edits.DecidedAlready:
         messages.error(request, ALREADY)
         return redirect("moderation:queue")
@@ -172,9 +178,15 @@ def _changed(request: HttpRequest, view: PendingView, writing: Writing) -> HttpR
     )
 
 
+def _rewritten(request: HttpRequest, view: PendingView, writing: Writing) -> HttpResponse:
+    """Keep what a moderator made of an edit that is another one now."""
+    writing.refuse([Refusal("page", 0, REWRITTEN)])
+    return _change_form(request, view, writing, status=409)
+
+
 def _change_form(request: HttpRequest, view: PendingView, writing: Writing, status: int = 200) -> HttpResponse:
     return form_page(request, writing, None, status=status, here=_here(view), waits="")
 
 
 def _here(view: PendingView) -> str:
-    return reverse("moderation:queue_change", args=[view.id])
+    return f"{reverse('moderation:queue_change', args=[view.id])}?version={view.version}"

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from wiki.moderation import filtering
+from wiki.moderation import catches, filtering
 from wiki.moderation.models import Rule
 from wiki.moderation.views.queue import for_moderators
 
@@ -23,5 +23,6 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"“{found}” is {'on' if is_on else 'off'}.")
         return redirect("moderation:rule", pk)
     caught, count = filtering.trial(found, request.lens)
-    context = admin.site.each_context(request) | {"title": found.name, "rule": found, "caught": caught, "count": count}
+    about = {"title": found.name, "rule": found, "caught": caught, "count": count}
+    context = admin.site.each_context(request) | about | {"catches": catches.counted(request.lens)[found.pk]}
     return render(request, "moderation/rule.html", context)
