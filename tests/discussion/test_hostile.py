@@ -67,10 +67,10 @@ def test_no_markup_of_others_gets_into_a_page(client, hope, reader):
 def test_long_calls_take_no_time(text):
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     names = markup.mentions(text)
     markup.render_comment(text, lambda slug: markup.links.Target("/", True), people=names, with_images=False)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,12 @@ def test_nobody_says_things_as_somebody_else_or_on_another_page(client, hope, re
     made = Comment.objects.get()
     assert (made.author, made.page, made.state, made.has_pictures) == (reader, hope, "shown", False)
     assert made.pk != "1"
+
+
+def test_a_small_text_cannot_make_a_huge_table(client, reader, calendar):
+    make_page("Hope")
+    client.force_login(reader)
+    head = "|a" * 50 + "\n" + "|-" * 50 + "\n"
+    wide = client.post("/talk/hope/", {"text": head + "|\n" * 4000, "gate": "", "offered": ""})
+    assert (wide.status_code, "cells" in wide.text) == (422, True)
+    assert client.post("/talk/hope/", {"text": head + "|\n" * 20, "gate": "", "offered": ""}).status_code == 302

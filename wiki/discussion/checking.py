@@ -18,6 +18,9 @@ from wiki.spoilers.lens import Lens
 MOST_CHARS = 10_000
 MOST_CALLED = 20
 TOO_MANY = f"A comment calls at most {MOST_CALLED} people; leave some of the @names out."
+# Rows of a table are filled up with empty cells: ten kilobytes would make hundreds of them, each time they are read.
+MOST_CELLS = 2_000
+TOO_WIDE = f"A table in a comment has at most {MOST_CELLS:,} cells; put a larger one on a page."
 EMPTY = "There is nothing here yet to say."
 ALL_HIDDEN = "All of this stands behind gates. Leave them out, and say below who may read the comment as a whole."
 TOO_LONG = f"A comment has at most {MOST_CHARS:,} characters; put what is longer on a page."
@@ -48,6 +51,8 @@ def checked(text: str, gate: str, *, lens: Lens, calendar: Calendar) -> Checked:
     inner = _gates(text)
     if len(markup.mentions(text)) > MOST_CALLED:
         refusals.append(Refusal("text", 1, TOO_MANY))
+    if max(line.count("|") for line in text.split("\n")) * text.count("\n") > MOST_CELLS:
+        refusals.append(Refusal("text", 1, TOO_WIDE))
     if len(inner) > MAX_GATES:
         refusals.append(Refusal("text", 1, f"A comment has at most {MAX_GATES} different gates."))
     if refusals:

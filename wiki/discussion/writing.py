@@ -12,6 +12,8 @@ from django.utils import timezone
 from wiki.discussion import following, notices, rules, texts
 from wiki.discussion.checking import Checked, checked
 from wiki.discussion.models import Comment, Version
+from wiki.pages import acts
+from wiki.pages.acts import Act
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Page
 from wiki.pages.record import stamp
@@ -24,6 +26,12 @@ from wiki.spoilers.models import Gate
 
 GONE = "What you answer is not there any more. Your text is kept in the form."
 REASON_MAX = 500
+# What the log calls it.
+DONE = {
+    Comment.State.SHOWN: "show_comment",
+    Comment.State.HIDDEN: "hide_comment",
+    Comment.State.DELETED: "delete_comment",
+}
 
 
 class MayNot(Exception):
@@ -158,4 +166,13 @@ def _remove(comment: Comment, person: Any, reason: str, state: str, may: Callabl
     comment.state, comment.reason = state, " ".join(reason.split())[:REASON_MAX]
     comment.removed_by = None if state == Comment.State.SHOWN else person
     comment.save(update_fields=["state", "reason", "removed_by"])
+    if person.pk != comment.author_id:
+        _tell(comment, person, reason)
     _changed(comment)
+
+
+def _tell(comment: Comment, person: Any, reason: str) -> None:
+    """Have it logged what somebody did with another's comment, for who may know of that comment."""
+    said = [comment, *([comment.parent] if comment.parent else [])]
+    gates = {gate for one in said for gate in (one.gate_text, one.seal, *one.gates) if gate}
+    acts.tell(Act(DONE[comment.state], person, reason, comment.page_id, person=comment.author, touched=gates))

@@ -43,6 +43,11 @@ def plan_of(person: int) -> MailPlan:
     return MailPlan.objects.get_or_create(person_id=person)[0]
 
 
+def hour_of(person: int) -> int:
+    """Give from which hour on somebody gets their digests. Asking makes no plan."""
+    return (MailPlan.objects.filter(person_id=person).first() or MailPlan()).hour
+
+
 def how(person: int) -> dict[str, How]:
     """Give how somebody wants mail about each category."""
     chosen = dict(Preference.objects.filter(person=person).values_list("category", "how"))

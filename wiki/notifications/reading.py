@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +12,10 @@ from wiki import markup
 from wiki.notifications import categories
 from wiki.notifications.categories import Category, Receiver, Words
 from wiki.notifications.models import Notice
+
+# More unread lines than this are not counted.
+MOST = 99
+BATCH = 200
 
 
 class Seen(NamedTuple):
@@ -92,5 +97,12 @@ def lines(receiver: Receiver) -> list[Line]:
 
 
 def unread_count(receiver: Receiver) -> int:
-    """Count the lines that somebody has not read. One query where there is nothing."""
-    return len({_key(one) for one in seen(Notice.objects.filter(person=receiver.person, read_at=None), receiver)})
+    """Count the lines that somebody has not read, up to one more than MOST. One query where there is nothing."""
+    unread = Notice.objects.filter(person=receiver.person, read_at=None).order_by("-made_at", "pk")
+    found: set[tuple[object, ...]] = set()
+    for start in itertools.count(0, BATCH):
+        batch = list(unread[start : start + BATCH])
+        found |= {_key(one) for one in seen(batch, receiver)}
+        if len(batch) < BATCH or len(found) > MOST:
+            break
+    return min(len(found), MOST + 1)

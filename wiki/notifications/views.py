@@ -46,7 +46,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Say which notices are mailed, and when."""
     person = request.user.pk
     if request.method != "POST":
-        start = marking.how(person) | {"hour": marking.plan_of(person).hour}
+        start = marking.how(person) | {"hour": marking.hour_of(person)}
         return render(request, "notifications/preferences.html", {"form": PreferencesForm(initial=start)})
     form = PreferencesForm(request.POST)
     if not form.is_valid():
