@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import make_page
 from wiki.accounts import roles
+from wiki.moderation.models import LogEntry
 from wiki.pages.models import Revision
 
 
@@ -92,3 +93,12 @@ def test_only_moderators_hide(client, reader, ids):
     client.force_login(reader)
     assert hide(client, ids[1], text="moderators").status_code == 403
     assert client.get(f"/wiki/hope/hide/{ids[1]}/").status_code == 403
+
+
+def test_hiding_nothing_is_refused_and_not_logged(moderator, ids):
+    assert "Choose what to hide" in hide(moderator, ids[1]).text
+    assert LogEntry.objects.count() == 0
+    hide(moderator, ids[1], text="moderators")
+    assert "Choose what to hide" in hide(moderator, ids[1], text="moderators").text
+    assert LogEntry.objects.count() == 1
+    assert hide(moderator, ids[1])["Location"] == "/wiki/hope/history/"

@@ -113,6 +113,20 @@ def test_a_picture_needs_words_and_an_account(sender):
     assert "JJ 9x99" in upload(sender, picture(), gate="JJ 9x99").json()["error"]
 
 
+def test_who_is_new_changes_what_is_said_about_their_own_pictures_alone(sender, reader, admin, settings):
+    settings.REVIEW_PEOPLE = "new"
+    make_page("Hope")
+    sender.force_login(reader)
+    mine = upload(sender, picture(), page="hope").json()["image_path"].rpartition("/")[2]
+    trusted = sender.__class__()
+    trusted.force_login(admin)
+    other = upload(trusted, picture(), page="hope").json()["image_path"].rpartition("/")[2]
+    assert sender.post(f"/wiki/hope/images/{mine}/", {"alt": "My door"}).status_code == 302
+    assert sender.post(f"/wiki/hope/images/{other}/", {"alt": "No door"}).status_code == 403
+    listed = sender.get("/wiki/hope/images/").text
+    assert (f"/wiki/hope/images/{mine}/" in listed, f"/wiki/hope/images/{other}/" in listed) == (True, False)
+
+
 def test_a_picture_behind_a_gate_is_served_only_through_the_lens(sender):
     make_page("Hope")
     made = upload(sender, picture(), gate="JJ 1x03", page="hope", caption="The tower").json()

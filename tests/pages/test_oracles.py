@@ -116,8 +116,8 @@ def test_small_texts_take_no_time(client, calendar):
     import time
 
     make_page("Hope", "foo " + "[x]{JJ 1x03} w " * 800 + "\n")
-    start = time.perf_counter()
+    start = time.process_time()
     assert send(client, "/wiki/hope/edit/", body="foo " + "w z " * 800).status_code in (302, 422)
     bomb = "[a]: /" + "x" * 20_000 + "\n\n" + "[a] " * 4_000
     assert "used too often" in client.post("/markdownx/markdownify/", {"content": bomb}).text
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

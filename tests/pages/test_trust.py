@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_page
+from tests.factories import make_article, make_page
+from tests.moderation.test_reports import send_report
 from tests.pages.sending import send, source
 from wiki.accounts import roles
 from wiki.pages import keeping, rules, trust
@@ -63,9 +64,15 @@ def test_what_was_rolled_back_does_not_count(regular, calendar, admin):
 def test_withdrawn_trust_does_not_come_back_by_itself(regular, calendar):
     make_page("Luke", author=regular)
     assert consider(regular) is True
-    roles.give(fresh(regular), roles.Role.NEW)
+    roles.give(fresh(regular), roles.Role.DISTRUSTED)
     assert consider(regular) is False
     assert roles.is_distrusted(regular) is True
+
+
+def test_who_is_new_again_may_become_trusted_by_themselves(regular, calendar):
+    make_page("Luke", author=regular)
+    roles.give(fresh(regular), roles.Role.NEW)
+    assert consider(regular) is True
 
 
 @pytest.mark.parametrize("role", list(roles.Role))
@@ -77,9 +84,10 @@ def test_each_role_may_what_its_group_says(role, reader, calendar):
         rules.may_moderate(person),
         person.is_staff,
         person.has_perm("accounts.delete_user"),
+        person.has_perm("articles.publish"),
     )
     rank = list(roles.Role).index(role)
-    assert (found, roles.role_of(person)) == ((rank > 0, rank > 1, rank > 1, rank > 2), role)
+    assert (found, roles.role_of(person)) == ((rank > 1, rank > 3, rank > 3, rank > 4, rank > 2), role)
 
 
 def test_somebody_trusted_does_not_wait(client, reader, calendar, settings):
@@ -115,3 +123,15 @@ def test_a_protection_cannot_end_before_it_begins(client, admin, calendar):
     response = client.post("/wiki/hope/protect/", {"level": "trusted", "until": "2020-01-01T10:00"})
     assert (response.status_code, "This moment is over" in response.text) == (422, True)
     assert Page.objects.get().protection == "open"
+
+
+def test_seals_drafts_and_deleted_pages_do_not_count(regular, client, calendar, admin, settings):
+    assert trust.accepted_edits(regular) == 2
+    client.force_login(regular)
+    page = make_page("Jeri", "A lawyer.\n\nShe cheats.\n", author=admin)
+    send_report(client, "She cheats", "JJ 1x03", path="/report/jeri/")
+    draft = make_article("Mine", status="Draft", author=regular)
+    spam = make_page("Pills", author=regular)
+    assert (source(page).count(":::"), draft.current is None, trust.accepted_edits(regular)) == (2, False, 3)
+    keeping.delete(spam.pk, person=admin, lens=Lens.everything, reason="Spam")
+    assert trust.accepted_edits(regular) == 2

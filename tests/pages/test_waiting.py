@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_character, make_page
 from tests.pages.sending import fields, send, source
 from tests.pages.test_edit import see
-from wiki.pages import deciding, pending
+from wiki.pages import deciding, keeping, pending
 from wiki.pages.deciding import DecidedAlready
 from wiki.pages.editing import EditConflict, MayNotEdit
 from wiki.pages.models import Name, Page, Pending, Revision
@@ -42,6 +42,15 @@ def test_the_edit_of_somebody_new_waits_and_nobody_reads_it(newcomer, client, ca
         text = other.get(path).text
         assert ("hispered" in text, "urmured" in text) == (False, False)
     assert other.get(response["Location"]).status_code == 404
+
+
+def test_who_sent_an_edit_finds_it_again(newcomer, client, calendar, reader):
+    make_page("Hope", "Before.\n", author=reader)
+    response = send(newcomer, "/wiki/hope/edit/", body="After.\n", summary="Better")
+    link = 'href="/waiting/"'
+    for path in (response["Location"], "/people/trish/"):
+        assert link in newcomer.get(path).text, path
+    assert link not in client.__class__().get("/people/trish/").text
 
 
 def test_an_approved_edit_is_its_authors(newcomer, calendar, admin):
@@ -208,6 +217,18 @@ def test_renaming_and_undoing_wait_as_well(newcomer, calendar):
     assert page.current.public_id == first
 
 
+def test_an_edit_of_a_page_that_was_deleted_is_still_there(newcomer, client, calendar, admin, settings):
+    page = make_page("Hope", "Before.\n")
+    send(newcomer, "/wiki/hope/edit/", body="Whispered.\n")
+    settings.REVIEW_PEOPLE = "nobody"
+    keeping.delete(page.pk, person=admin, lens=Lens.everything, reason="x")
+    assert only().title == "Hope"
+    assert "Hope" in newcomer.get("/waiting/").text
+    assert "Whispered" in newcomer.get(f"/waiting/{only().id}/").text
+    newcomer.post(f"/waiting/{only().id}/withdraw/")
+    assert pending.queue(Lens.everything) == []
+
+
 def test_nobody_fills_the_queue_alone(newcomer, calendar, monkeypatch):
     monkeypatch.setattr("wiki.pages.holding.MOST", 2)
     for name in ("One", "Two"):
@@ -215,3 +236,29 @@ def test_nobody_fills_the_queue_alone(newcomer, calendar, monkeypatch):
     response = send(newcomer, "/wiki/new/", names__0__text="Three", body="My long text.\n")
     assert (response.status_code, "My long text." in response.text) == (422, True)
     assert "very many edits waiting" in response.text
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_a_form_sent_again_after_the_decision_waits_anew(newcomer, calendar, admin, is_approved):
+    page = make_page("Hope", "Before.\n")
+    start = newcomer.get("/wiki/hope/edit/")
+    send(newcomer, "/wiki/hope/edit/", start=start, body="First.\n")
+    if is_approved:
+        deciding.approve(only(), person=admin)
+    else:
+        deciding.reject(only(), person=admin, reason="Say more.")
+    for _ in range(2):
+        assert send(newcomer, "/wiki/hope/edit/", start=start, body="Second.\n").status_code == 302
+    assert only().state.body == "Second.\n"
+    deciding.approve(only(), person=admin)
+    assert source(page) == "Second.\n"
+
+
+def test_a_form_sent_to_another_page_waits_there_too(newcomer, calendar):
+    for title in ("Hope", "Luke"):
+        make_page(title, "Before.\n")
+    start = newcomer.get("/wiki/hope/edit/")
+    for path in ("/wiki/hope/edit/", "/wiki/luke/edit/"):
+        form = fields(start)["form"]
+        assert send(newcomer, path, body="After.\n", form=form)["Location"].startswith("/waiting/")
+    assert [view.slug for view in pending.queue(Lens.everything)] == ["hope", "luke"]

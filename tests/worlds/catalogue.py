@@ -308,7 +308,7 @@ SITE = ("index", "login", "logout", "password_change", "password_change_done", "
 def _admin():
     """Give the admin's routes, each with what a moderator may open."""
     found = {f"admin:{name}": [_get(f"admin:{name}")] for name in SITE}
-    found["admin:app_list"] = [_get("admin:app_list", "spoilers"), _get("admin:app_list", "auth")]
+    found["admin:app_list"] = [_get("admin:app_list", "spoilers"), _get("admin:app_list", "accounts")]
     found["admin:view_on_site"] = [("GET", "/admin/r/1/1/", {}), ("GET", "/admin/r/999/1/", {})]
     found["admin:(?P<url>.*)$"] = [("GET", "/admin/no/such/page/", {})]
     for model in admin.site._registry:

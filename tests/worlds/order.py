@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from wiki.moderation.models import LogEntry, Rule
+from wiki.moderation.models import Catch, LogEntry, Rule
 from wiki.pages.editing import Edit, create_page, edit_page
 from wiki.pages.models import Page, Pending, Revision
 from wiki.pages.state import NameEntry, PageState, state_of
@@ -58,11 +58,18 @@ def _vary_log(done, sees, how):
 
 
 def _build_log(done, pages):
-    """Write the log, all of it in one moment."""
+    """Write the log, all of it in one moment. The last edit of each page was caught by a rule, too."""
+    rule = Rule.objects.get()
     author = get_user_model().objects.get(username="hogarth")
     for one in done:
         if one.page in pages:
             LogEntry.objects.create(who=author, action="protect", page=pages[one.page], why=one.why, at=MOMENT)
+            Catch.objects.create(rule=rule, revision=Revision.objects.get(current_of=pages[one.page]), at=MOMENT)
+
+
+def prepare():
+    """Make what all worlds share: a rule that catches hidden and other edits alike. It is off, and tried."""
+    Rule.objects.create(pk=RULE, name="Words of the harness", pattern="(?i)words|cnry|zork", message="No such words.")
 
 
 def describe(gates, word):
@@ -107,18 +114,14 @@ def build(waiting, done, pages):
             edit = replace(edit, base=Revision.objects.get(current_of=pages[one.page]).public_id)
         saved = edit_page(page=pages[one.page].pk, edit=edit) if one.page else create_page(edit)
         Pending.objects.filter(pk=saved.pending.pk).update(public_id=one.id, sent_at=MOMENT)
-
-
-def make_rule():
-    """Make a rule that catches much of what is hidden and of what is not: it is tried on the last edits."""
-    Rule.objects.create(pk=RULE, name="Words of the harness", pattern="(?i)words|cnry|zork", message="No such words.")
+        Catch.objects.create(rule=Rule.objects.get(), pending=saved.pending, at=MOMENT)
 
 
 def requests(worlds, names):
     """Give the requests for what moderators do, what they read, and for reports of pages of these names."""
     queue = reverse("moderation:queue")
     edits = [reverse("moderation:queue_item", args=["edit", one]) for one in waiting_ids(worlds)]
-    keys = [f"edit:{one}" for one in waiting_ids(worlds)]
+    keys = [f"edit:{one}:{MOMENT:%Y%m%d%H%M%S%f}" for one in waiting_ids(worlds)]
     said = sorted({one.id for world in worlds for one in world.said} | {"0" * 16})
     comments = [reverse("moderation:report_comment", args=["agency-0", one]) for one in said]
     decisions = [{"decision": "approve"}, {"decision": "reject", "reason": "No"}]

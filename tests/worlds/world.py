@@ -482,6 +482,7 @@ def _hidden_moved(pages, sees):
 def prepare(seed=0):
     """Make what all worlds share, the public calendar and the people; give a world and its canaries."""
     make_calendar()
+    order.prepare()
     world, canaries = describe(seed)
     authors = (
         {body.author for page in world.pages for body in page.bodies}
@@ -490,7 +491,6 @@ def prepare(seed=0):
     )
     for name in sorted(authors):
         get_user_model().objects.create_user(name)
-    order.make_rule()
     return world, canaries
 
 

@@ -16,6 +16,7 @@ from wiki.markup import slugify
 from wiki.pages import images, pending, reading, rules
 from wiki.pages.models import Image, Name, Page, Pending
 from wiki.pages.views import writing
+from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 
 admin.site.unregister(UnusedTag)  # taggit's own tags, which no page uses
@@ -74,6 +75,33 @@ class ThroughLens(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("moderation:log")
+
+
+class LastOfThem(ThroughLens):
+    """The last rows of a table of which this moderator may know. Each is shown as the functions of the site show it:
+    whether it is seen follows from texts, which no query can ask.
+    """
+
+    ordering = ["-pk"]
+    most = 1000
+
+    def rows(self) -> QuerySet[Any]:
+        """Give all rows, with what looking them up asks for."""
+        return self.model._default_manager.all()
+
+    def seen(self, rows: list[Any], lens: Lens) -> dict[int, Any]:
+        """Give what the columns show of those rows that somebody may know of, by their keys. Few queries."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        last = list(self.rows().order_by("-pk")[: self.most])
+        return self.rows().filter(pk__in=self.seen(last, request.lens))  # type: ignore[attr-defined]
+
+    def described(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
+        views = self.seen(rows, request.lens)  # type: ignore[attr-defined]
+        for row in rows:
+            row.view = views[row.pk]
+        return rows
 
 
 @admin.register(Page)
@@ -156,14 +184,12 @@ class ImageAdmin(ThroughLens):
 
 
 @admin.register(Pending)
-class PendingAdmin(ThroughLens):
+class PendingAdmin(LastOfThem):
     """Every edit that waits or waited, as far as this moderator may know of it; decided on in the queue."""
 
     list_display = ["title", "by", "state", "sent_at", "decided_by", "decided_at", "reason"]
     list_filter = ["state", "kind", "sent_at"]
-    list_select_related = ["author", "decided_by"]
-    ordering = ["-pk"]
-    most = 300  # the last ones
+    most = 300  # whole texts
 
     @admin.display(description="Page")
     def title(self, row: Any) -> str:
@@ -173,15 +199,11 @@ class PendingAdmin(ThroughLens):
     def by(self, row: Any) -> str:
         return row.view.author or "somebody without an account"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Pending]:
-        rows = Pending.objects.select_related("author").order_by("-pk")[: self.most]
-        seen = pending.visible(rows, request.lens)  # type: ignore[attr-defined]
-        return super().get_queryset(request).filter(pk__in=[view.row.pk for view in seen])
+    def rows(self) -> QuerySet[Pending]:
+        return Pending.objects.select_related("author", "decided_by")
 
-    def described(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
-        for view in pending.visible(rows, request.lens):  # type: ignore[attr-defined]
-            view.row.view = view
-        return rows
+    def seen(self, rows: list[Pending], lens: Lens) -> dict[int, Any]:
+        return {view.row.pk: view for view in pending.visible(rows, lens)}
 
     def address(self, row: Any) -> str:
         return reverse("pages:waiting_edit", args=[row.public_id])

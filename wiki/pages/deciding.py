@@ -25,6 +25,10 @@ class DecidedAlready(Exception):
     """Somebody else has decided on this edit, or its author has withdrawn it."""
 
 
+class Rewritten(Exception):
+    """Its author has sent another edit in its place since it was looked at."""
+
+
 @transaction.atomic
 def approve(
     view: PendingView, *, person: Any, state: PageState | None = None, base: str = "", reason: str = ""
@@ -32,7 +36,7 @@ def approve(
     """Save an edit that waits, merged with what others saved since; with a `state`, as a moderator changed it.
 
     A moderator changes it as they see it: then their lens holds, and the revision that they started from. Raises
-    Refused, EditConflict, MayNotEdit, DecidedAlready.
+    Refused, EditConflict, MayNotEdit, DecidedAlready, Rewritten.
     """
     one_writer()
     row = _locked(view, person)
@@ -69,7 +73,7 @@ def _edit(row: Pending) -> Edit:
 
 @transaction.atomic
 def reject(view: PendingView, *, person: Any, reason: str) -> None:
-    """Leave the page as it is, and tell the author why. Raises MayNotEdit, DecidedAlready."""
+    """Leave the page as it is, and tell the author why. Raises MayNotEdit, DecidedAlready, Rewritten."""
     row = _locked(view, person)
     _decide(row, Pending.State.REJECTED, person, reason)
     acts.tell(Act("reject", person, reason, row.page_id, person=row.author, touched=row.touched))
@@ -81,12 +85,14 @@ def _locked(view: PendingView, person: Any) -> Pending:
     row = waiting().select_for_update(of=("self",)).filter(pk=view.row.pk).select_related("author").first()
     if row is None:
         raise DecidedAlready
+    if row.sent_at != view.sent_at:
+        raise Rewritten
     return row
 
 
 def _decide(row: Pending, state: str, person: Any, reason: str) -> None:
     about = {"decided_by": person, "decided_at": timezone.now(), "reason": reason.strip()[:500], "address": ""}
-    Pending.objects.filter(pk=row.pk).update(state=state, **about)
+    Pending.objects.filter(pk=row.pk).update(state=state, form=None, **about)
     if row.author_id:
         group = str(row.page_id or "")
         tell(category=REVIEW.name, people=[row.author_id], subject=row.public_id, group=group)

@@ -33,7 +33,7 @@ def keep(edit: Edit, page: Page | None, kind: Kind, *, before: PageState, state:
     for column in COLUMNS:
         setattr(row, column, getattr(state, column))
     row.author, row.address = rules.account(edit.author), "" if rules.account(edit.author) else edit.address
-    row.base, row.action, row.is_minor, row.form = edit.base, edit.action, edit.is_minor, edit.form or None
+    row.base, row.action, row.is_minor, row.form = edit.base, edit.action, edit.is_minor, _form(edit, row)
     row.summary, row.why, row.sent_at = " ".join(edit.summary.split()), why, timezone.now()
     row.seen, row.sees_everything = sorted(edit.lens.seen), edit.lens.sees_everything
     row.touched, row.seals = sorted(touched(before, state)), []  # seals were put on lines of another text
@@ -45,6 +45,12 @@ def _own(edit: Edit, page: Page | None) -> Pending | None:
     """Find the waiting edit that this one changes: the one it was opened from, or the same form sent again."""
     mine = waiting().filter(page=page, **_whose(edit))
     return mine.filter(public_id=edit.pending).first() or (mine.filter(form=edit.form).first() if edit.form else None)
+
+
+def _form(edit: Edit, row: Pending) -> str | None:
+    """Give the form that an edit came from, None where another edit came from it: of another page, or of before."""
+    is_used = Pending.objects.filter(form=edit.form).exclude(pk=row.pk).exists()
+    return None if is_used else edit.form or None
 
 
 def _whose(edit: Edit) -> dict[str, Any]:

@@ -83,9 +83,12 @@ def describe(image: Image, words: Words, lens: Lens) -> None:
     image.save()
 
 
+@transaction.atomic
 def remove(image: Image) -> None:
-    image.file.delete(save=False)
+    """Take a picture away, and its file once nothing can bring the row back."""
+    storage, name = image.file.storage, image.file.name
     image.delete()
+    transaction.on_commit(partial(storage.delete, name))
 
 
 def _describe(image: Image, words: Words, gate: Condition | None) -> None:

@@ -25,6 +25,7 @@ NOTHING_ELSE = "Nobody else has written on this page; delete it instead."
 NOT_LAST = "Somebody else has changed the page since. Undo the single changes instead."
 OTHER_KIND = "These two are pages of different kinds; only pages of one kind can be merged."
 IS_CURRENT = "This is what the page says now. Take it back first, then hide it."
+AS_BEFORE = "The revision is shown so already. Choose what to hide, or what to show again."
 ITSELF = "A page cannot be merged with itself."
 
 
@@ -74,6 +75,8 @@ def hide(found: Editable, revision: Revision, *, eyes: dict[str, str], reason: s
     before = {part: getattr(revision, f"hidden_{part}") for part in looking.PARTS}
     if not all(rules.may_see_hidden(person, one) for one in ("moderators", *before.values(), *eyes.values())):
         raise MayNotEdit
+    if eyes == before:
+        raise Refused([Refusal("text", 0, AS_BEFORE)])
     if eyes["text"] and revision.public_id == found.seen[-1].public_id:
         raise Refused([Refusal("text", 0, IS_CURRENT)])
     Revision.objects.filter(pk=revision.pk).update(**{f"hidden_{part}": Eyes(one) for part, one in eyes.items()})

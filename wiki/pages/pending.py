@@ -17,7 +17,7 @@ from wiki.pages import kinds, record, rules
 from wiki.pages.comparing import Changed, changed
 from wiki.pages.holding import waiting
 from wiki.pages.kinds import Kind
-from wiki.pages.models import Page, Pending, Revision
+from wiki.pages.models import Name, Page, Pending, Revision
 from wiki.pages.reading import Known, known
 from wiki.pages.state import PageState, Sees, saved_state_of, sealed, seer, state_of, tidied
 from wiki.pages.touching import touched
@@ -75,6 +75,11 @@ class PendingView:
         self.author = row.author.get_username() if row.author else ""
         self.is_waiting = row.state == Pending.State.WAITING
         self.is_new_page = row.page_id is None
+
+    @property
+    def version(self) -> str:
+        """Tell what was sent from what its author sends in its place."""
+        return f"{self.sent_at:%Y%m%d%H%M%S%f}"
 
     @property
     def status(self) -> str:
@@ -136,14 +141,20 @@ def visible(rows: Iterable[Pending], lens: Lens) -> list[PendingView]:
     rows = list(rows)
     if not rows:
         return []
-    calendar, names = current(), known(Gate.objects.open_to(lens), {row.page_id for row in rows if row.page_id})
+    pages = {row.page_id for row in rows if row.page_id}
+    calendar, names, gone = current(), known(Gate.objects.open_to(lens), pages), _gone(pages)
     sees = seer(lens, record.resolved({gate for row in rows for gate in row.touched}, calendar))
     views = [
         PendingView(row, lens, names.get(row.page_id or 0), calendar)
         for row in rows
-        if all(map(sees, row.touched)) and (row.page_id is None or row.page_id in names)
+        if all(map(sees, row.touched)) and (row.page_id is None or row.page_id in names or row.page_id in gone)
     ]
     return [view for view in views if view.title]
+
+
+def _gone(pages: set[int]) -> set[int]:
+    """Tell which pages are deleted, for everybody. An edit of one is called by what it calls the page itself."""
+    return pages - set(Name.objects.filter(page__in=pages).values_list("page_id", flat=True))
 
 
 def queue(lens: Lens) -> list[PendingView]:

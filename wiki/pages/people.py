@@ -11,13 +11,14 @@ import yaml
 from wiki.accounts import profiles
 from wiki.accounts.belongings import as_json, as_text
 from wiki.markup.render import Html
-from wiki.pages import drafts, history, images, looking, reading, record, rendering
+from wiki.pages import drafts, history, images, looking, pending, reading, record, rendering
 from wiki.pages.models import Draft, FeedToken, Page, Revision, Watch
 from wiki.pages.reading import Known
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 
 AT_ONCE = 40
+MOST_SENT = 1000
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,12 @@ def watched(person: Any, lens: Lens) -> Iterator[tuple[str, bytes]]:
     yield "watchlist.json", as_json(sorted(one.title for one in known.values()))
 
 
-BELONGINGS = (revisions, unsaved, pictures, watched)
+def sent(person: Any, lens: Lens) -> Iterator[tuple[str, bytes]]:
+    """Give the edits that wait or waited, as far as their author sees what they change."""
+    for number, view in enumerate(pending.of_person(person, lens, MOST_SENT)):
+        about = {"sent": view.sent_at, "page": view.title, "state": view.status, "reason": view.reason}
+        names = [name.text for name in view.state.names]
+        yield f"waiting/{number}.json", as_json(about | {"names": names, "text": view.state.body})
+
+
+BELONGINGS = (revisions, unsaved, sent, pictures, watched)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
-from wiki.pages import rules
+from wiki.pages import kinds, rules
 from wiki.pages.kinds import Kind
-from wiki.pages.models import Page, Revision
+from wiki.pages.models import Image, Page, Revision
 from wiki.pages.state import PageState
 
 if TYPE_CHECKING:
@@ -46,3 +46,9 @@ def will_wait(person: Any, page: Page | None, kind: Kind) -> str:
 def holds_upload(person: Any) -> bool:
     """Tell whether a picture that somebody sends waits."""
     return person is not None and settings.REVIEW_PEOPLE == "new" and not rules.is_trusted(person)
+
+
+def may_describe(person: Any, image: Image, page: Page) -> bool:
+    """Tell whether somebody may change what is said about a picture, and its gate: nobody looks at that afterwards."""
+    is_own = person.is_authenticated and image.uploader_id == person.pk
+    return is_own or not will_wait(person, page, kinds.of(page))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -65,26 +65,45 @@ class Passage:
     def _is_like(self, text: str, sees: Sees) -> bool:
         return bool(self.text) and markup.like(self.text, markup.project(text, sees, keep_gates=True))
 
+    def as_it_stands(self, state: PageState, sees: Sees) -> list[Passage]:
+        """Give what is like this passage in a page's present state: one that somebody has changed tells as much."""
+        texts = [one.text for one in markup.blocks(state.body)] if self.value is None else []
+        return [self] if self.text in texts else [Passage(one) for one in texts if self._is_like(one, sees)] or [self]
+
+
+class Sealed(NamedTuple):
+    """Whether anything was sealed, and the revision that did it: None where only what came before holds the passage."""
+
+    is_sealed: bool
+    revision: Revision | None = None
+
 
 @transaction.atomic
-def seal(found: Editable, passage: Passage, *, gate: str, name: str, person: Any, lens: Lens) -> Revision | None:
-    """Put a passage behind a gate, at once and in all that came before. None where it is not there any more.
+def seal(found: Editable, passage: Passage, *, gate: str, name: str, person: Any, lens: Lens) -> Sealed:
+    """Put a passage behind a gate, at once and in all that came before.
 
     `name` tells seals apart. A protected page is sealed as well, and nothing of it waits. Raises Refused.
     """
     one_writer()
-    state = passage.behind(gate, found.state)
+    state = found.state
+    for one in passage.as_it_stands(state, seer(lens, record.resolved(state.gates, current()))):
+        state = one.behind(gate, state)
     if state == found.state:
-        return None
+        current_one = Revision.objects.get(current_of=found.page)
+        return Sealed(_seal_earlier(found.page, current_one, passage, name, gate, lens))
     edit = Edit(state, person, lens, base=found.base, summary=SUMMARY, action=Revision.Action.SEAL, is_approved=True)
     saved = editing.edit_page(page=found.page.pk, edit=edit)
     assert saved.revision is not None  # noqa: S101
-    earlier = Revision.objects.filter(page=found.page, pk__lt=saved.revision.pk).order_by("pk")
-    rows = [
-        row for row in (*earlier, *Pending.objects.filter(page=found.page)) if _seal(row, passage, name, gate, lens)
-    ]
-    _write(found.page, rows)
-    return saved.revision
+    _seal_earlier(found.page, saved.revision, passage, name, gate, lens)
+    return Sealed(True, saved.revision)
+
+
+def _seal_earlier(page: Page, before: Revision, passage: Passage, name: str, gate: str, lens: Lens) -> bool:
+    """Seal a passage in all revisions before one, and in the edits that wait; tell whether it was in any."""
+    earlier = Revision.objects.filter(page=page, pk__lt=before.pk).order_by("pk")
+    rows = [row for row in (*earlier, *Pending.objects.filter(page=page)) if _seal(row, passage, name, gate, lens)]
+    _write(page, rows)
+    return bool(rows)
 
 
 def _seal(row: Revision | Pending, passage: Passage, name: str, gate: str, lens: Lens) -> bool:

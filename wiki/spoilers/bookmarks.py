@@ -77,8 +77,13 @@ def read_cookie(request: HttpRequest) -> dict[str, list[Any]]:
 
 
 def from_labels(raw: dict[str, Any], calendar: Calendar) -> Places:
+    """Read places; what has another shape, as the cookie of another version may have, is none."""
     values = ((work, raw.get(work.code)) for work in calendar.works)
-    return tuple(_place(work, *value) for work, value in values if isinstance(value, list) and len(value) == 3)
+    return tuple(_place(work, *value) for work, value in values if isinstance(value, list) and _has_shape(value))
+
+
+def _has_shape(value: list[Any]) -> bool:
+    return len(value) == 3 and all(isinstance(labels, list) for labels in value[1:])
 
 
 def _place(work: WorkEntry, until: Any, plus: Any, minus: Any) -> Place:

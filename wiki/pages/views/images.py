@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.pages import images, looking, rules
+from wiki.pages import images, looking, review, rules
 from wiki.pages.cleaning import Refused
 from wiki.pages.images import ImageView, Words
 from wiki.pages.limits import limited
@@ -120,6 +120,7 @@ def on_page(request: HttpRequest, slug: str) -> HttpResponse:
         "images": images.on_page(found.page, request.lens, request.user),
         "form": form,
         "may_add": _may_add(request, found),
+        "may_describe": not review.will_wait(request.user, found.page, found.kind),
     }
     return render(request, "pages/images.html", context, status=422 if form.errors else 200)
 
@@ -132,7 +133,7 @@ def describe(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     one = images.image(name, request.lens, request.user)
     if one.page_id != found.page.pk:
         raise Http404
-    if not _may_add(request, found):
+    if not (_may_add(request, found) and review.may_describe(request.user, one, found.page)):
         raise PermissionDenied
     if "remove" in request.POST:
         return _remove(request, found, one)

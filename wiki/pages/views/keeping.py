@@ -21,6 +21,7 @@ from wiki.pages.editing import SUMMARY_MAX, EditConflict, MayNotEdit
 from wiki.pages.models import Eyes, Protection
 from wiki.pages.views.editor import protected, wait
 from wiki.pages.views.slugs import canonical_slug
+from wiki.spoilers.dates import LAST_YEAR
 
 CHANGED = "Somebody changed the names of this page meanwhile. Look at them, then try again."
 NOT_BACK = "This page cannot be brought back as it was: a gate in it leads nowhere now. Mend the calendar first."
@@ -59,13 +60,15 @@ class ProtectForm(forms.Form):
         until: datetime.datetime | None = self.cleaned_data["until"]
         if until and until <= timezone.now():
             raise forms.ValidationError("This moment is over. Choose one to come, or leave it empty.")
+        if until and until.year > LAST_YEAR:
+            raise forms.ValidationError("This is too far away. Leave it empty for a protection without end.")
         return until
 
 
 class HideForm(ReasonForm):
-    text = forms.ChoiceField(choices=Eyes, required=False, label="The text is for … eyes")
-    summary = forms.ChoiceField(choices=Eyes, required=False, label="The summary is for … eyes")
-    author = forms.ChoiceField(choices=Eyes, required=False, label="The author is for … eyes")
+    text = forms.ChoiceField(choices=Eyes, required=False, label="Whose eyes is the text for?")
+    summary = forms.ChoiceField(choices=Eyes, required=False, label="Whose eyes is the summary for?")
+    author = forms.ChoiceField(choices=Eyes, required=False, label="Whose eyes is the author for?")
     field_order = ["text", "summary", "author", "reason"]
 
 
