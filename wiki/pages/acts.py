@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from wiki.pages.models import Page, Revision, Synonym
+from wiki.pages.models import Page, Revision
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,6 @@ class Act:
     touched: Collection[str] = ()
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
-    synonym: Synonym | None = None
 
 
 _listeners: list[Callable[[Act], None]] = []
