@@ -70,7 +70,7 @@ def test_long_calls_take_no_time(text):
     start = time.process_time()
     names = markup.mentions(text)
     markup.render_comment(text, lambda slug: markup.links.Target("/", True), people=names, with_images=False)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 6  # seconds; a slow machine takes two
 
 
 @pytest.mark.parametrize(
