@@ -94,3 +94,18 @@ def test_asking_for_blocks_takes_one_query_for_each_request(newcomer, reader, mo
     person = type(reader).objects.get(pk=reader.pk)
     with django_assert_num_queries(1):
         assert [blocks.barrier(person, what) for what in ("page", "talk", "images")] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "field"),
+    [
+        ("/wiki/hope/protect/", {"level": "trusted", "reason": "x"}, "until"),
+        ("/admin/moderation/block/add/", {"name": "trish", "reason": "x", "ends_at_1": "23:59"}, "ends_at_0"),
+    ],
+)
+def test_no_end_lies_where_clocks_cannot_follow(desk, reader, calendar, path, data, field):
+    make_page("Hope")
+    far, near = ("9999-12-31", "2999-12-31")
+    tail = "T23:59" if field == "until" else ""
+    assert "This is too far away." in desk.post(path, data | {field: far + tail}).text
+    assert desk.post(path, data | {field: near + tail}).status_code == 302

@@ -8,8 +8,8 @@ from tests.factories import make_comment, make_page
 from tests.pages.test_edit import see
 from wiki.discussion import following, writing
 from wiki.discussion.writing import Said, change
-from wiki.notifications import categories
-from wiki.notifications.categories import Category, Told
+from wiki.notifications import categories, reading
+from wiki.notifications.categories import Category, Receiver, Told
 from wiki.notifications.models import Notice
 from wiki.notifications.telling import tell
 from wiki.pages import watching
@@ -200,3 +200,13 @@ def test_a_talk_without_a_page_is_not_told(client, trish, malcolm, calendar, mod
     assert lines(client)[1] == 1
     keeping.delete(page.pk, person=moderator, lens=Lens.everything, reason="x")
     assert lines(client) == ([], 0)
+
+
+def test_very_many_notices_are_counted_up_to_a_hundred(client, hope, trish, malcolm, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
+    first = make_comment(hope, "Has she?", author=trish)
+    receiver = Receiver(trish, Lens.everything)
+    for count in range(1, 6):
+        make_comment(hope, f"She has {count}.", author=malcolm, answers=first)
+        assert reading.unread_count(receiver) == min(count, 3)
