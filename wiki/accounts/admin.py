@@ -31,10 +31,6 @@ LAST = "The last administrator stays; make somebody else one first."
 WHY = "Say why: everybody may read it in the log."
 
 
-def _is_administrator(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("accounts.delete_user"))
-
-
 class _NameCheck:
     """Refuses new names that are taken for others, as the site does."""
 
@@ -119,7 +115,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
         Moderators look at what opens an account, and change none of it.
         """
         more = ["is_active"] if obj is not None and roles.is_staff(obj) else []
-        more += [] if _is_administrator(request) else ["email"]
+        more += [] if roles.is_administrator(request.user) else ["email"]
         return [*super().get_readonly_fields(request, obj), *more]
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
@@ -142,7 +138,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
             raise PermissionDenied from error
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        if not _is_administrator(request):
+        if not roles.is_administrator(request.user):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
 
@@ -151,7 +147,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def has_close_permission(self, request: HttpRequest) -> bool:
         """Closing needs what deleting would: the permission to."""
-        return _is_administrator(request)
+        return bool(request.user.has_perm("accounts.delete_user"))
 
     @admin.action(description="Close the chosen accounts for good", permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:

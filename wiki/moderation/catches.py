@@ -28,18 +28,13 @@ class CatchView:
     url: str
 
 
-def last(count: int = LAST) -> list[Catch]:
-    """Give the last edits that were caught, the last first."""
-    return list(rows().order_by("-pk")[:count])
-
-
 def rows() -> QuerySet[Catch]:
     return Catch.objects.select_related("rule")
 
 
 def counted(lens: Lens) -> Counter[int]:
     """Count by their rule those of the last catches that somebody may know of."""
-    found = last()
+    found = list(rows().order_by("-pk")[:LAST])
     views = seen(found, lens)
     return Counter(row.rule_id for row in found if row.pk in views)
 
