@@ -18,6 +18,7 @@ from wiki.markup.links import Resolve
 from wiki.pages import rendering
 from wiki.pages.sheets.types import Shown, Source
 from wiki.spoilers import dates
+from wiki.spoilers.calendar import ReleaseEntry, WorkEntry, current
 from wiki.spoilers.grammar import counted, part_word
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import SOURCE, Certainty, OldDate, Release, Work
@@ -49,6 +50,18 @@ class Entry:
 Told = tuple[int | None, When, tuple[When, ...]]
 
 
+class Next(NamedTuple):
+    """The release that comes next; `more` others of its work come with it."""
+
+    work: str
+    code: str
+    label: str
+    when: str
+    is_expected: bool
+    days: int | None  # until it comes, where the day is known
+    more: int
+
+
 class Year(NamedTuple):
     year: int
     entries: tuple[Entry, ...]
@@ -72,6 +85,23 @@ def coming(lens: Lens) -> Coming:
     years = (Year(year, tuple(group)) for year, group in groupby(out, key=lambda one: one.day.year))
     ahead = tuple(one for one in dated if not one.is_out)
     return Coming(ahead, tuple(one for one in entries if not one.when.text), tuple(years))
+
+
+def next_to_come() -> Next | None:
+    """Give the release that comes next, as far as dates are known. Two queries."""
+    ahead = [(one.day, place, work, one) for place, work in enumerate(current().works) for one in _ahead(work)]
+    if not ahead:
+        return None
+    day, place, work, first = min(ahead, key=lambda found: (found[0], found[1], found[3].position))
+    together = sum((one.day, at) == (day, place) for one, at in ((found[3], found[1]) for found in ahead))
+    row = Release.objects.only("certainty").get(pk=first.id)
+    days = (day - dates.today()).days if first.precision == dates.Precision.DAY else None
+    when, is_expected = dates.written(first.date, first.precision), row.certainty == Certainty.EXPECTED
+    return Next(work.short_title, work.code, first.label, when, is_expected, days, together - 1)
+
+
+def _ahead(work: WorkEntry) -> list[ReleaseEntry]:
+    return [one for one in work.releases if one.date and not one.is_out]
 
 
 def _named(works: Iterable[Work]) -> set[str]:

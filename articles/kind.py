@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles import record
+from articles.models import Article
 from articles.states import STATES, embargo
 from articles.suggesting import offer
 from wiki.pages.kinds import Kind
@@ -36,6 +37,10 @@ ARTICLE = Kind(
     template="articles/article.html",
     record=record.write_article,
     is_in_front=False,
+    listed_as="News",
+    list_url_name="articles:news",
+    section="articles",
+    out_since=Article.objects.out_since,
     embargo=embargo,
     offer=offer,
     reserved=frozenset({"archive", "authors", "claims", "desk", "feed", "preview", "tags", "works"}),
@@ -77,6 +82,8 @@ CLAIM = Kind(
     template="articles/claim.html",
     record=record.write_claim,
     is_in_front=False,
+    listed_as="Claims",
+    list_url_name="articles:claims",
     sheet=Sheet(
         many("said_by", "Said by", Text()),
         one("said_on", "Said on", Date()),

@@ -17,7 +17,9 @@ from django.utils import timezone
 from articles.kind import ARTICLE
 from wiki.markup import slugify
 from wiki.pages.models import Name, PageTag, Value
-from wiki.pages.reading import Known, known_by, tag_lines
+from wiki.pages.reading import Known, known_by
+from wiki.pages.tag_uses import synonyms_seen
+from wiki.pages.tagging import tag_lines
 from wiki.spoilers import dates
 from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
@@ -153,7 +155,9 @@ def of_month(text: str, lens: Lens) -> Chosen:
 
 
 def with_tag(slug: str, lens: Lens) -> Chosen:
+    """Choose the articles with a tag, or with the one that it counts as. Raises Http404."""
     room = Newsroom(lens)
+    slug = synonyms_seen(room.open_gates).followed(slug)
     return Chosen(f"News about {room.tag(slug)}", room.with_tag(slug), room)
 
 

@@ -1,6 +1,8 @@
 """Records of articles and claims, all of which can be rebuilt; and links to previews, which cannot."""
 
+import datetime
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +21,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def not_out(self) -> "ArticleQuerySet":
         """Keep those whose time has not come."""
         return self.filter(Q(is_held=True) | Q(published_at=None) | Q(published_at__gt=timezone.now()))
+
+    def out_since(self, pages: Collection[int]) -> dict[int, datetime.datetime]:
+        """Tell when some articles came out, by the ids of their pages. One query."""
+        rows = self.filter(page__in=pages, published_at__isnull=False).values_list("page", "published_at")
+        return dict(rows)  # type: ignore[arg-type]
 
 
 class Article(models.Model):

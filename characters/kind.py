@@ -63,4 +63,7 @@ CHARACTER = Kind(
     record=write,
     sheet=SHEET,
     reserved=frozenset({"relations", "performers"}),
+    listed_as="Characters",
+    list_url_name="characters:characters",
+    shows_earlier=True,
 )

@@ -13,6 +13,7 @@ from characters.facets import FACETS, Facet, Index, index
 from characters.models import Appearance
 from wiki.pages.models import Value
 from wiki.pages.reading import Known, known
+from wiki.pages.tag_uses import synonyms_seen
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
@@ -63,9 +64,11 @@ def listing(asked: Mapping[str, str], lens: Lens) -> Listing:
     sort = asked.get("sort", "") if asked.get("sort") in SORTS else "name"
     view = asked.get("view", "") if asked.get("view") in VIEWS else "cards"
     open_gates = Gate.objects.open_to(lens)
+    if "tag" in chosen:
+        chosen["tag"] = synonyms_seen(open_gates).followed(chosen["tag"])
     whole = index(open_gates)
     lines = Paginator(_in_order(whole, chosen, sort, open_gates), PER_PAGE).get_page(asked.get("page", "1"))
-    lines.object_list = _described(lines.object_list, open_gates)
+    lines.object_list = described(lines.object_list, open_gates)
     return Listing(lines, whole.facets(chosen), chosen, sort, view)
 
 
@@ -86,7 +89,7 @@ def _appearances(rows: QuerySet[Appearance]) -> dict[int, int]:
     return dict(rows.values_list("page").annotate(Count("release", distinct=True)))
 
 
-def _described(pages: list[int], open_gates: list[int]) -> list[Line]:
+def described(pages: list[int], open_gates: list[int]) -> list[Line]:
     """Fetch what the cards tell. Three queries."""
     values: dict[int, dict[str, list[str]]] = {page: {} for page in pages}
     rows = Value.objects.visible_to(open_gates).filter(page__in=pages, field__in=ON_CARDS)

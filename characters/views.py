@@ -17,7 +17,7 @@ from characters import as_of, drawing, listing, reading
 from characters import relations as who_is_what
 from characters.grid import GridForm, Season, season_of, with_season
 from characters.kind import CHARACTER
-from wiki.pages import editing, limits, looking, rules
+from wiki.pages import editing, limits, looking, marking, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.editing import Edit, EditConflict, MayNotEdit
 from wiki.pages.limits import limited
@@ -28,6 +28,7 @@ from wiki.pages.state import PageState
 from wiki.pages.views.editor import sentence, wait
 from wiki.pages.views.sending import PROTECTED
 from wiki.pages.views.slugs import canonical_slug
+from wiki.pages.views.unlocked import NOT_KEPT, lens_before
 from wiki.spoilers.calendar import current
 from wiki.spoilers.lens import Lens
 
@@ -35,7 +36,7 @@ View = Callable[..., HttpResponse]
 
 
 def as_of_earlier(view: View) -> View:
-    """Hand the view the reader’s lens, or with `?as_of=JJ 1x05` the lens as it was then."""
+    """Hand the view the reader’s lens, or with `?as_of=JJ 1x05` the lens as it was then, `?before=3` before a step."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
@@ -45,7 +46,12 @@ def as_of_earlier(view: View) -> View:
             if lens is None:
                 raise Http404
             request.page_lens = lens  # for what other apps show on the page
-        return view(request, slug, lens=lens, **rest)
+        elif "before" in request.GET:
+            request.page_lens = lens = lens_before(request)
+        response = view(request, slug, lens=lens, **rest)
+        if "before" in request.GET:
+            response["Cache-Control"] = NOT_KEPT
+        return response
 
     return wrapped
 
@@ -72,7 +78,8 @@ def character(request: HttpRequest, slug: str, lens: Lens) -> HttpResponse:
     found = reading.character(slug, lens)
     if (found.page.slug, found.page.kind) != (slug, CHARACTER.name):
         return redirect(_with_query(found.page.url, request))
-    return render(request, "characters/character.html", _context(request, found.page) | {"character": found})
+    shown = {"character": found, "page": marking.marked(found.page, request)}
+    return render(request, "characters/character.html", _context(request, found.page) | shown)
 
 
 def _with_query(url: str, request: HttpRequest) -> str:

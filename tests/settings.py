@@ -7,7 +7,7 @@ os.environ.setdefault("DEBUG", "true")
 
 from wiki.settings import *  # noqa: F403
 
-LIMITS["edit"] = LIMITS["comment"] = "10000/minute"  # noqa: F405  (the tests of limits set them)
+LIMITS["edit"] = LIMITS["comment"] = LIMITS["history"] = "10000/minute"  # noqa: F405  (the tests of limits set them)
 REVIEW_PEOPLE = "nobody"  # the tests of what waits set it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _media = tempfile.TemporaryDirectory(prefix="alias-media-")

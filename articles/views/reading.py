@@ -14,7 +14,7 @@ from articles.linked_data import linked_data
 from articles.lists import Chosen
 from articles.reading import ArticleView
 from wiki import markup
-from wiki.pages import watching
+from wiki.pages import marking, watching
 from wiki.pages.limits import limited
 from wiki.pages.reading import page as known_page
 from wiki.pages.views import images
@@ -76,7 +76,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page.url)
     found = reading.described(page, request.lens)
     may_move = not found.is_out or rules.may_publish(request.user)
-    return _article(request, found, may_move=may_move and request.user.is_authenticated)
+    marked = marking.marked(page, request)
+    return _article(request, found, may_move=may_move and request.user.is_authenticated, page=marked)
 
 
 @require_safe
@@ -122,4 +123,5 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     page = known_page(slug, request.lens)
     if (page.slug, page.kind) != (slug, CLAIM.name):
         return redirect(page.url)
-    return render(request, "articles/claim.html", {"found": reading.claim(page, request.lens), "page": page})
+    shown = {"found": reading.claim(page, request.lens), "page": marking.marked(page, request)}
+    return render(request, "articles/claim.html", shown)

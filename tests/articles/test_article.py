@@ -100,11 +100,12 @@ def test_the_reading_time_is_that_of_the_visible_text(client, calendar):
 
 
 def linked(client, url):
-    """Give the linked data of a page, as a browser’s parser reads it."""
+    """Give what the linked data of a page tells of it, as a browser’s parser reads it: all but the way to it."""
     tree = html5lib.parse(client.get(url).content.decode())
     blocks = [one for one in tree.iter(f"{XHTML}script") if one.get("type") == "application/ld+json"]
-    assert len(blocks) == 1
-    return json.loads(blocks[0].text)
+    told = [data for one in blocks if (data := json.loads(one.text))["@type"] != "BreadcrumbList"]
+    assert len(told) == 1
+    return told[0]
 
 
 def meta(client, url):

@@ -138,7 +138,7 @@ def test_the_table_costs_the_same_for_one_and_for_three(client, told, django_ass
     for count in (1, 3):
         for number in range(count):
             make_claim(f"More {count} {number}", ("statuses", ("Reported", "2016"), "", "[[Trish Walker]]"))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get("/news/claims/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/news/claims/?status=reported")

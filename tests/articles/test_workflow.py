@@ -51,7 +51,7 @@ def test_to_everybody_else_what_is_not_out_does_not_exist(calendar, writer, desk
     draft = make_article("Secret plans", SOURCE, status="Draft", author=reader, tags=[("Plans",)])
     make_page("Links to it", "See [[Secret plans|this]].\n")
     nobody = client.__class__()
-    paths = ["/news/", "/recent/", "/tags/", "/wiki/", "/special/all/", "/names/?q=secret", "/sitemap-articles.xml"]
+    paths = ["/news/", "/recent/", "/tags/", "/wiki/", "/special/all/", "/names/?q=secret", "/sitemap-articles-1.xml"]
     paths += ["/news/feed/atom/", "/people/trish/", "/news/tags/plans/", "/special/orphaned/"]
     for path in paths:
         assert "ecret plans" not in nobody.get(path).text, path

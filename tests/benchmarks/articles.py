@@ -18,7 +18,7 @@ PATHS = (
     "/news/claims/",
     "/news/feed/atom/",
     "/news/tags/tag-7/feed/rss/",
-    "/sitemap-articles.xml",
+    "/sitemap-articles-1.xml",
     "/works/calendar/",
 )
 

@@ -5,12 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_page
+from tests.factories import lens_at, make_page
 from tests.pages.sending import fields, send, source
 from tests.pages.test_edit import see
 from tests.pages.test_images import picture
+from wiki.pages import special
 from wiki.pages.models import Page, Revision
 from wiki.pages.state import state_of
+from wiki.spoilers.lens import Lens
 
 
 @pytest.fixture
@@ -140,10 +142,20 @@ def test_a_name_that_leads_elsewhere_is_listed(client, calendar):
 
 
 def test_a_random_page_is_a_visible_one(client, calendar):
-    assert client.get("/special/random/")["Location"] == "/"
+    assert client.get("/random/")["Location"] == "/"
     make_page("Nuke", gate="JJ 1x03")
     make_page("Hope")
-    assert {client.get("/special/random/")["Location"] for _ in range(10)} == {"/wiki/hope/"}
+    assert {client.get("/random/")["Location"] for _ in range(10)} == {"/wiki/hope/"}
+
+
+def test_a_random_page_is_any_visible_one_by_the_alphabet(client, calendar):
+    for name in ("Luke", "Hope", "Jeri"):
+        make_page(name)
+    make_page("Ivan", gate="JJ 1x03")
+    drawn = [special.any_page(Lens.empty, number / 6) for number in range(6)]
+    assert drawn == [f"/wiki/{name}/" for name in ("hope", "hope", "jeri", "jeri", "luke", "luke")]
+    assert special.any_page(lens_at("JJ 1x03"), 0.3) == "/wiki/ivan/"
+    assert "no-store" in client.get("/random/")["Cache-Control"]
 
 
 def test_unknown_lists_are_not_found(client, calendar):

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from tests.factories import make_character, make_page
 from tests.pages.sending import fields, send, source
 from wiki.pages import limits
+from wiki.pages.models import Revision
 
 
 @pytest.fixture
@@ -57,6 +58,29 @@ def test_a_page_that_costs_much_is_shown_again_later(client, calendar, few):
             response = client.get("/characters/", headers={"Accept": accept}, REMOTE_ADDR=f"203.0.113.{len(accept)}")
             assert response.status_code == expected
         assert (words in response.text, "Retry-After" in response) == (True, True)
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/wiki/hope/diff/previous/{0}/", "/wiki/hope/at/{0}/", "/wiki/hope/history/", "/wiki/hope/undo/{0}/"),
+        *("/wiki/hope/restore/{0}/", "/special/", "/special/wanted/", "/special/random/", "/sitemap.xml"),
+    ],
+)
+def test_what_crawlers_should_not_read_has_an_end(client, reader, calendar, few, path, signed_in):
+    """Old states, comparisons and special pages: counted by account, or by address without one."""
+    make_page("Hope", "0.\n")
+    path = path.format(Revision.objects.get().public_id)
+    browsers = [client, client.__class__(REMOTE_ADDR="203.0.113.9")]
+    if signed_in:
+        for browser in browsers:
+            browser.force_login(reader)
+    first, again = client.get(path), client.get(path)
+    assert (first.status_code in (200, 302), again.status_code) == (True, 429)
+    assert 0 < int(again["Retry-After"]) <= 3600
+    # From another address: somebody else, or the same account again.
+    assert (browsers[1].get(path).status_code == 429) == signed_in
 
 
 def test_two_rates_hold_at_once(rf, settings):

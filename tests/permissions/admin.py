@@ -6,6 +6,7 @@ STAFF = "in in in 200 200"
 BOTH = "in in in 302 302"
 ADMINS = "in in in 403 200"
 NOBODY = "in in in 403 403"
+MERGE = {"into": "Places", "gate": "", "reason": "One word"}
 BLOCK = {"reason": "Vandalism", "ends_at_0": "", "ends_at_1": "", "network": ""}
 
 SITE = [
@@ -73,6 +74,7 @@ MODELS = {
     "pages_image": ("pictures", "x", "200 403 302 302 403", "200 403 302 302 403"),
     "pages_page": ("pages", "open", "200 200 200 302 403", "200 200 200 302 403"),
     "pages_pending": ("edits that wait", "x", "200 403 302 302 403", "200 403 302 302 403"),
+    "pages_synonym": ("synonyms of tags", "{synonym}", "200 200 200 302 403", "200 200 200 302 403"),
     "queue_failedjob": ("failed jobs", "x", "403 404 403 302 403", "200 404 302 302 302"),
     "spoilers_release": ("releases", "{release}", "200 200 200 200 403", "200 200 200 200 200"),
     "spoilers_work": ("works", "{work}", "200 200 200 200 403", "200 200 200 200 200"),
@@ -180,6 +182,30 @@ SENT = [
         data={"post": "yes"},
     ),
     post("admin:pages_page_delete", "plain", "Pages go by their own form.", NOBODY, "open", data={"post": "yes"}),
+    post(
+        "admin:pages_synonym_add",
+        "plain",
+        "Staff make two tags one.",
+        "in in in done done",
+        data=MERGE | {"tag": "Haunts"},
+        changes="pages.Synonym+",
+    ),
+    post(
+        "admin:pages_synonym_add",
+        "hidden",
+        "A tag beyond one’s lens cannot be merged.",
+        "in in in 422 422",
+        data=MERGE | {"tag": "Secrets"},
+    ),
+    post(
+        "admin:pages_synonym_change",
+        "plain",
+        "Staff part two tags.",
+        "in in in done done",
+        "{synonym}",
+        data={"reason": "Two words"},
+        changes="pages.Synonym.ended_at",
+    ),
     post(
         "admin:spoilers_work_delete", "protected", "Works go by an administrator’s hand.", "in in in 403 200", "{work}"
     ),

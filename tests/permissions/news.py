@@ -8,6 +8,9 @@ ROWS = [
     get("spoilers:work", "plain", "Everybody reads a work’s releases.", "200", "JJ"),
     get("spoilers:work", "hidden", "There are no works but those.", "none", "NO", nothing="NA"),
     get("spoilers:release", "plain", "Everybody reads of a release; titles are gated.", "200", "JJ 2x01"),
+    get("spoilers:on_this_day", "plain", "Everybody reads what came out on this day.", "200"),
+    get("spoilers:on_day", "plain", "Everybody reads what came out on a day.", "200", "11-20"),
+    get("spoilers:on_day", "hidden", "There are no days but those of a year.", "none", "02-30", nothing="02-31"),
     get("spoilers:progress", "plain", "Everybody is asked how far they have come.", "200"),
     post(
         "spoilers:progress",

@@ -7,7 +7,7 @@ made of; what the outcomes mean stands in rows.py.
 import pytest
 from django.db import connection
 
-from tests.permissions import accounts, admin, keeping, looking_back, news, order, reading, talk, writing
+from tests.permissions import accounts, admin, finding, keeping, looking_back, news, order, reading, talk, writing
 from tests.permissions.asking import ask, outcome, told
 from tests.permissions.people import ROLES
 from tests.permissions.rows import OUTCOMES
@@ -15,6 +15,7 @@ from tests.worlds.catalogue import routes
 
 ROWS = [
     *reading.ROWS,
+    *finding.ROWS,
     *writing.ROWS,
     *looking_back.ROWS,
     *keeping.ROWS,

@@ -18,7 +18,7 @@ from wiki.moderation.blocks import written
 from wiki.moderation.models import Block, Report, Rule
 from wiki.notifications.models import MailPlan, Notice
 from wiki.notifications.stopping import path as stopping
-from wiki.pages import editing, keeping
+from wiki.pages import editing, keeping, synonyms
 from wiki.pages.models import FeedToken, Image, Page, Pending, Revision
 from wiki.pages.state import NameEntry, PageState
 from wiki.spoilers.calendar import current
@@ -56,7 +56,9 @@ def _pages(other, admin):
     Revision.objects.filter(pk=insult.pk).update(hidden_text="moderators")
     Revision.objects.filter(pk=number.pk).update(hidden_text="administrators")
     make_page("Secret", "Who knows.\n", gate=GATE, author=other, tags=[("Secrets", "")])
-    make_page("Tagged", "Tagged.\n", tags=[("Places", "")])
+    make_page("Tagged", "Tagged.\n", tags=[("Places", ""), ("Spots", ""), ("Haunts", "")])
+    same = {"gate": "", "reason": "One word", "person": admin, "lens": Lens.everything}
+    spots = synonyms.merge(tag="Spots", into="Places", **same)
     guarded = {level: make_page(f"For {level}", "Guarded.\n") for level in ("accounts", "trusted", "moderators")}
     for level, page in guarded.items():
         keeping.protect(page.pk, level=level, person=admin)
@@ -77,6 +79,7 @@ def _pages(other, admin):
         "draft_now": draft.current.public_id,
         "gone": Revision.objects.filter(page=gone).latest("pk").public_id,
         "nothing": "0" * 16,
+        "synonym": spots.public_id,
     }
 
 

@@ -1,10 +1,13 @@
 """Every route of the site with the requests that the harness makes of it. A route without an entry fails a test."""
 
+from itertools import pairwise
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.worlds import order, people, talk
+from tests.worlds import finding, order, people, talk
+from tests.worlds import tags as tags_of_worlds
 from tests.worlds.order import waiting_ids
 from tests.worlds.world import FEED_TOKEN, PNG, picture_name, revision_id
 from wiki.markup import slugify
@@ -32,6 +35,7 @@ def requests(worlds):
     """Map each route to its requests, (method, path, data), with every slug that any of the worlds knows."""
     names = {slugify(name.text) for world in worlds for page in world.pages for name in page.names} | {"no-such-page"}
     tags = {slugify(tag.text) for world in worlds for page in world.pages for tag in page.tags} | {"no-such-tag"}
+    tags |= tags_of_worlds.slugs(worlds)
     found = {
         "home": [_get("home")],
         "favicon": [_get("favicon")],
@@ -39,8 +43,10 @@ def requests(worlds):
         "pages:page": [_get("pages:page", name) for name in sorted(names)] + [_get("pages:page", "No Such_Page")],
         "pages:links": [_get("pages:links", name) for name in sorted(names)],
         "pages:tags": [_get("pages:tags")],
-        "pages:tag": [_get("pages:tag", tag) for tag in sorted(tags)],
+        "pages:tag": [_get("pages:tag", tag) for tag in [*sorted(tags), *_pairs(sorted(tags))]],
         "spoilers:works": [_get("spoilers:works")],
+        "spoilers:on_this_day": [_get("spoilers:on_this_day")],
+        "spoilers:on_day": [_get("spoilers:on_day", day) for day in ("11-20", "11-21", "02-30", "x")],
         "spoilers:work": [_get("spoilers:work", code) for code in ("JJ", "jj", "FILM", "NONE")],
         "spoilers:progress": [
             _get("spoilers:progress"),
@@ -55,10 +61,41 @@ def requests(worlds):
             ("GET from elsewhere", "/wiki/agency-0/", {}),
         ],
     }
+    found |= _steps(sorted(names))
     found |= order.requests(worlds, sorted(names))
     found |= people.requests(_get)
+    found |= finding.requests(_get)
     found |= talk.requests(worlds, FEED_TOKEN)
-    return found | _writing(worlds, sorted(names)) | _changes(worlds) | _characters(worlds) | _news(worlds) | _admin()
+    return (
+        found
+        | _writing(worlds, sorted(names))
+        | _changes(worlds)
+        | _characters(worlds)
+        | _news(worlds)
+        | _admin(worlds)
+    )
+
+
+def _pairs(tags):
+    """Give addresses of two tags: each with one that many pages carry, and each with the next."""
+    return [*(f"{tag}+places" for tag in tags if tag < "places"), *map("+".join, pairwise(tags))]
+
+
+def _steps(names):
+    """Give the requests of who has taken steps: what they opened, and pages as they were before."""
+    tails = ("", "?step=1", "?step=2", "?step=3", "?step=9", "?step=x", "?page=2", "?step=1&page=2")
+    finished = ("JJ 1x01", "JJ 1x02", "jj s2e1", "ALIAS #1", "JJ 9x99", "FILM film", "")
+    reading = ({"page": "agency-0"}, {"page": "hidden-target-0"}, {"page": "no-such"}, {"all": "1"}, {})
+    return {
+        "pages:unlocked": [_get("pages:unlocked", tail=tail) for tail in tails],
+        "pages:previously": [
+            _get("pages:previously", name, tail=f"?before={step}") for name in names for step in (1, 2)
+        ]
+        + [_get("pages:previously", "agency-0", tail=tail) for tail in ("", "?before=9", "?before=x")],
+        "pages:read": [("POST", reverse("pages:read"), data) for data in reading],
+        "spoilers:finished": [("POST", reverse("spoilers:finished"), {"release": one}) for one in finished],
+        "spoilers:undo": [("POST", reverse("spoilers:undo"), {"step": one}) for one in ("1", "2", "3", "x", "")],
+    }
 
 
 def _news(worlds):
@@ -70,7 +107,7 @@ def _news(worlds):
     tokens, works = (FEED_TOKEN, "forged"), ("JJ", "DEF", "NO")
     times = (("Published", ""), ("Withdrawn", ""), ("Published", "2101-01-01T10:00"))
     steps = [{"to": to, "at": at, "sure": "on"} for to, at in times]
-    maps = [f"/sitemap-{name}.xml{tail}" for name in ("articles", "pages", "x") for tail in ("", "?p=2")]
+    maps = [("articles", 1), ("articles", 2), ("pages", 1), ("pages", 2), ("works", 1), ("x", 1), ("pages", 0)]
     return {
         "articles:news": [_get("articles:news", tail=tail) for tail in (*SLUG_TAILS, "?kind=news", "?kind=review")],
         "articles:month": [_get("articles:month", month) for month in ("2020-01", "2020-02", "2020-13", "x")],
@@ -101,7 +138,8 @@ def _news(worlds):
         "articles:calendar": [_get("articles:calendar")],
         "articles:ics": [_get("articles:ics")],
         "sitemaps": [_get("sitemaps")],
-        "sitemap": [("GET", one, {}) for one in maps],
+        "sitemap": [_get("sitemap", *one) for one in maps],
+        "robots": [_get("robots")],
     }
 
 
@@ -110,7 +148,7 @@ def _characters(worlds):
     specs = [page for world in worlds for page in world.pages if page.kind == "character"]
     names = sorted({slugify(name.text) for page in specs for name in page.names})
     players = sorted({slugify(e.values[0]) for page in specs for e in page.sheet if e.field == "played_by"})
-    earlier = ("", "?as_of=JJ+1x01", "?as_of=ALIAS+%231", "?as_of=JJ+9x99")
+    earlier = ("", "?before=1", "?before=2", "?as_of=JJ+1x01", "?as_of=ALIAS+%231", "?as_of=JJ+9x99")
     ids = sorted({revision_id(page, 0) for page in specs})
     return {
         "characters:characters": [_get("characters:characters", tail=tail) for tail in FILTERS],
@@ -305,7 +343,7 @@ FEW = 2
 SITE = ("index", "login", "logout", "password_change", "password_change_done", "jsi18n", "autocomplete")
 
 
-def _admin():
+def _admin(worlds):
     """Give the admin's routes, each with what a moderator may open."""
     found = {f"admin:{name}": [_get(f"admin:{name}")] for name in SITE}
     found["admin:app_list"] = [_get("admin:app_list", "spoilers"), _get("admin:app_list", "accounts")]
@@ -313,6 +351,8 @@ def _admin():
     found["admin:(?P<url>.*)$"] = [("GET", "/admin/no/such/page/", {})]
     for model in admin.site._registry:
         found |= _model_admin(model, f"admin:{model._meta.app_label}_{model._meta.model_name}")
+    for route, asked in tags_of_worlds.admin_requests(worlds).items():
+        found[route] += asked
     return found
 
 

@@ -12,14 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from tests.worlds import talk
+from tests.worlds import tags, talk
 from tests.worlds.clocks import stopped
 from tests.worlds.world import FEED_TOKEN
 from wiki.pages.models import FeedToken, Page, Watch
 from wiki.spoilers.bookmarks import COOKIE, SIGNER, _labels
 from wiki.spoilers.calendar import current
-from wiki.spoilers.models import Bookmark
+from wiki.spoilers.models import Bookmark, Trail
 from wiki.spoilers.places import exactly
+from wiki.spoilers.trail import KEY
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 # What law 1 sets aside: CSRF token, session id, date.
@@ -30,9 +31,18 @@ def places(lens):
     return tuple(place for place in (exactly(work, lens.seen) for work in current().works) if place.seen)
 
 
-def client_for(lens, user=None):
-    """Give a browser that reads through a lens, by cookie or as a signed-in person."""
+def client_for(lens, user=None, *, has_stepped=False):
+    """Give a browser that reads through a lens, by cookie or as a signed-in person.
+
+    An account has taken steps to where it is; a visitor has if asked for, because that changes every page.
+    """
     client = Client(raise_request_exception=False)
+    if has_stepped and user is None:
+        session = client.session
+        session[KEY] = steps_to(lens)
+        session.save()
+    if user is not None:
+        Trail.objects.update_or_create(user=user, defaults=steps_to(lens))
     if user is None:
         raw = {place.work.code: _labels(place) for place in places(lens)}
         if raw:
@@ -48,13 +58,32 @@ def client_for(lens, user=None):
     return client
 
 
+def steps_to(lens):
+    """Give a trail that leads to a lens: the last release of each work of late, all of the first one in two steps."""
+    found = places(lens)
+    steps = []
+    for place in found:
+        last = max(place.seen, key=lambda pk: place.work.by_id[pk].position)
+        steps.append(_step(len(steps) + 1, exactly(place.work, place.seen - {last}), place))
+    if found:
+        nothing = exactly(found[0].work, ())
+        steps = [_step(1, nothing, nothing), *[step | {"number": step["number"] + 1} for step in steps]]
+        steps[0] |= {"now": steps[1]["was"], "begins": False}
+    return {"last": len(steps), "floor": 0, "steps": steps, "read": {}}
+
+
+def _step(number, was, now):
+    spots = ([place.until, sorted(place.plus), sorted(place.minus)] for place in (was, now))
+    return {"number": number, "work": now.work.id} | dict(zip(("was", "now"), spots, strict=True))
+
+
 def answers(requests, lens, user=None):
     """Make all requests; give {(route, method, path, data): (status, headers, body)}.
 
     After each that may have written something, the pages that would tell of it are asked for too, and all is undone.
     """
     found = {}
-    client = client_for(lens, user)
+    client, stepping = client_for(lens, user), client_for(lens, user, has_stepped=True)
     if user is not None:
         _follow_everything(user)
         talk.tell_everything(user)
@@ -63,25 +92,37 @@ def answers(requests, lens, user=None):
     with stopped():
         for route, method, path, data in asked:
             with _steady():
-                is_read = method == "GET"
-                answer = seen(_ask(client, method, path, data)) if is_read else _written(lens, user, method, path, data)
+                if method == "GET":
+                    answer = seen(_ask(stepping if route in STEPPED else client, method, path, data))
+                else:
+                    answer = _written(lens, user, method, path, data)
             found[route, method, path, repr(sorted(data.items()))] = answer
     return found
 
 
+# What a visitor asks for who has taken steps, and what changes their steps without opening more.
+STEPPED = ("pages:unlocked", "pages:previously", "characters:character", "articles:claim", "pages:page")
+STEPS = ("/progress/undo/", "/unlocked/")
 LOOK = ("/wiki/agency-0/edit/", "/wiki/agency-0/history/", "/recent/")
 LOOK_AT_NEWS = ("/news/report-0/", "/wiki/report-0/history/", "/news/claims/", "/news/feed/atom/")
 LOOK_AT_CHARACTERS = ("/characters/hero-0/", "/wiki/hero-0/edit/", "/wiki/hero-0/history/")
 
 
-LOOKS = {"/characters/": LOOK_AT_CHARACTERS, "/news/": LOOK_AT_NEWS, "/talk/": talk.LOOKS}
+LOOKS = {
+    "/characters/": LOOK_AT_CHARACTERS,
+    "/news/": LOOK_AT_NEWS,
+    "/talk/": talk.LOOKS,
+    "/admin/pages/synonym/": tags.LOOKS,
+}
 
 
 def _written(lens, user, method, path, data):
     point = transaction.savepoint()
     cache.clear()
-    client = client_for(lens, user)
+    client = client_for(lens, user, has_stepped=True)
     responses = [_ask(client, method, path, data)]
+    if path.startswith(STEPS):
+        responses += [client.get(look) for look in ("/unlocked/", "/wiki/agency-0/")]
     if route_writes(path) and responses[0].status_code < 400:
         client = client_for(lens, user)
         looks = next((looks for start, looks in LOOKS.items() if path.startswith(start)), LOOK)
@@ -91,7 +132,17 @@ def _written(lens, user, method, path, data):
     return tuple(seen(response) for response in responses)
 
 
-WRITING = ("/wiki/", "/deleted/", "/markdownx/upload/", "/characters/", "/news/", "/report/", "/talk/", "/admin/queue/")
+WRITING = (
+    "/wiki/",
+    "/deleted/",
+    "/markdownx/upload/",
+    "/characters/",
+    "/news/",
+    "/report/",
+    "/talk/",
+    "/admin/queue/",
+    "/admin/pages/synonym/",
+)
 
 
 def route_writes(path):

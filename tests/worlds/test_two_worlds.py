@@ -116,6 +116,7 @@ def test_a_canary_sings_above_its_gate_and_never_below(db, name, kind):
 FOR_MODERATORS = ("waiting", "waitingpage")
 PAGES = (
     "pages:page",
+    "pages:previously",
     "characters:character",
     "characters:performer",
     "articles:article",

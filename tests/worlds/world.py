@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from articles.models import PreviewLink
 from tests.factories import make_calendar
-from tests.worlds import order, people, talk
+from tests.worlds import order, people, tags, talk
 from tests.worlds.clocks import stopped
 from wiki.accounts.models import Profile
 from wiki.notifications.models import MailPlan
@@ -92,6 +92,7 @@ class World:
     done: tuple[order.Done, ...] = ()
     abouts: tuple[tuple[str, tuple[Piece, ...]], ...] = ()  # what people say of themselves, by name
     said: tuple[talk.CommentSpec, ...] = ()
+    same: tuple[tags.Same, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,20 @@ def describe(seed=0):
     scoop = next(page for page in pages if page.key.startswith("scoop"))
     orders = order.describe(GATES, word)
     said = talk.describe(list(enumerate(GATES))[seed % 2 :: 2], word, Piece)
-    return World(tuple(pages), titles, f"[[{scoop.names[0].text}]]", *orders, people.abouts(word), said), canaries
+    pages += _of_tags(word)
+    told = (people.abouts(word), said, tags.describe(GATES, word))
+    return World(tuple(pages), titles, f"[[{scoop.names[0].text}]]", *orders, *told), canaries
+
+
+def _of_tags(word):
+    """Give a page that tells of a tag, and one that tells of another and is hidden."""
+    pieces = (Piece("Where things happen.", is_block=True), Piece(word("tagtext", GATES[1]), GATES[1], is_block=True))
+    hidden = (NameEntry("Heroes", GATES[1]),)
+    told = (Piece(word("tagpage", GATES[1]), is_block=True),)
+    return [
+        PageSpec((NameEntry("Places"),), (Body("walker", pieces),), (TagEntry("Venues"),), key="about places"),
+        PageSpec(hidden, (Body("walker", told),), key="about heroes"),
+    ]
 
 
 def _pages(number, gate, second, word, rng):
@@ -172,7 +186,7 @@ def _pages(number, gate, second, word, rng):
             NameEntry(word("alias", gate), gate, "alias"),
             NameEntry(word("redirect", gate), gate, "redirect"),
         ),
-        tags=(TagEntry("Places"), TagEntry(word("tag", gate), gate)),
+        tags=(TagEntry("Places"), TagEntry("Spots"), TagEntry(word("tag", gate), gate)),
         bodies=(
             Body("walker", base),
             Body("hogarth", mixed_edit, word("mixed", gate)),
@@ -308,7 +322,7 @@ def vary(world, sees, how, *, sees_drafts=False):
     abouts = tuple((name, tuple(_vary_pieces(pieces, sees, how))) for name, pieces in world.abouts)
     orders = order.vary(world.waiting, world.done, sees, how)
     said = talk.vary(world.said, pages, sees, how, _vary_pieces)
-    return World(tuple(pages), titles, world.source, *orders, abouts, said)
+    return World(tuple(pages), titles, world.source, *orders, abouts, said, tags.vary(world.same, sees, how))
 
 
 def _title_gate(label):
@@ -539,6 +553,7 @@ def build(world):
         _finish(spec, pages[id(spec)])
     order.build(world.waiting, world.done, {spec.key: pages[id(spec)] for spec in world.pages})
     people.build(world.abouts, write)
+    tags.build(world.same)
     talk.build(world, {spec.key: pages[id(spec)] for spec in world.pages if spec.key}, write)
 
 

@@ -13,7 +13,7 @@ from wiki.accounts import profiles, sessions
 from wiki.accounts.belongings import as_json, as_text
 from wiki.accounts.models import Profile
 from wiki.spoilers.lens import Lens
-from wiki.spoilers.models import Bookmark, Release
+from wiki.spoilers.models import Bookmark, Release, Trail
 
 
 def account(person: Any, lens: Lens) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +57,7 @@ BELONGINGS = (account, profile, bookmarks)
 
 
 def forget(person: Any) -> None:
-    """Delete addresses, second factors, sessions, profile and bookmarks."""
+    """Delete addresses, second factors, sessions, profile, bookmarks and last steps."""
     sessions.end_others(person)
     for model, column in (
         (EmailAddress, "user"),
@@ -65,5 +65,6 @@ def forget(person: Any) -> None:
         (UserSession, "user"),
         (Profile, "person"),
         (Bookmark, "user"),
+        (Trail, "user"),
     ):
         model._default_manager.filter(**{column: person}).delete()

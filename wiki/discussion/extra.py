@@ -1,4 +1,4 @@
-"""What every page shows of its talk: a tab with the number of comments, and the newest below the text."""
+"""What every page shows of its talk, a tab with the number of comments and the newest below; and the front page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from wiki.discussion import reading
+from wiki.discussion.reading import Heard
+from wiki.pages import home
 from wiki.pages.slots import Extra, PageRef, Tab
 from wiki.spoilers.lens import Lens
 
@@ -29,3 +31,11 @@ def _url(page: PageRef) -> str:
 
 
 EXTRA = Extra(tab, "discussion/_newest.html", below)
+
+
+def on_front_page(lens: Lens, open_gates: list[int]) -> list[Heard]:
+    """Give what was said last, everywhere."""
+    return reading.heard(lens, open_gates, NEWEST)
+
+
+PANEL = home.Panel("discussion/_heard.html", on_front_page, 40)

@@ -12,7 +12,9 @@ from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
+from django.urls import reverse
 
+from wiki import markup
 from wiki.discussion import following, rules, texts
 from wiki.discussion.models import Comment, Version
 from wiki.discussion.querysets import CommentQuerySet
@@ -26,6 +28,7 @@ from wiki.spoilers.models import Gate
 
 PER_PAGE = 20
 RECENT = 40
+HEARD = 140  # characters
 KEPT = 7 * 24 * 3600
 NOBODY = AnonymousUser()
 
@@ -172,6 +175,30 @@ def has_spoken(person: int, lens: Lens) -> bool:
 
 
 # What was said of late, everywhere.
+
+
+class Heard(NamedTuple):
+    """The first words of a comment, who said them, and the page that they are about."""
+
+    author: str
+    words: str
+    said_at: datetime.datetime
+    url: str
+    page: reading.Known
+
+
+def heard(lens: Lens, open_gates: list[int], number: int) -> list[Heard]:
+    """List the first words of what was said of late. Two queries."""
+    known = Comment.objects.behind(open_gates).standing().select_related("author").newest_first()
+    some = list(known[:number])
+    names = reading.known(open_gates, {one.page_id for one in some})
+    return [_heard(one, names[one.page_id], lens) for one in some if one.page_id in names]
+
+
+def _heard(one: Comment, page: reading.Known, lens: Lens) -> Heard:
+    author = one.author.get_username() if one.author else ""
+    url = reverse("discussion:comment", args=[page.slug, one.pk])
+    return Heard(author, markup.lead(texts.through(one, lens), HEARD), one.said_at, url, page)
 
 
 class RecentLine(NamedTuple):

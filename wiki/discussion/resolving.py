@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from wiki.discussion import record as passages
 from wiki.discussion.models import Comment, Version
 from wiki.pages import record
 from wiki.pages.models import Page
@@ -20,6 +21,8 @@ def resolve_gates() -> None:
     """Write the conditions of all comments and their versions anew where they have changed."""
     pages = {page for model in (Comment, Version) for page in _resolve(model)}
     record.stamp(Page.objects.filter(pk__in=pages))
+    said = Comment.objects.filter(page__in=pages).select_related("gate", "parent__gate")
+    passages.write(said.order_by("said_at", "public_id"))
 
 
 def _resolve(model: type[Comment] | type[Version]) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from wiki.discussion import following, notices, rules, texts
+from wiki.discussion import following, notices, record, rules, texts
 from wiki.discussion.checking import Checked, checked
 from wiki.discussion.models import Comment, Version
 from wiki.pages import acts
@@ -94,6 +94,7 @@ def _columns(fit: Checked, seal: str = "") -> dict[str, Any]:
 
 def _changed(comment: Comment) -> None:
     """What is kept of the page's talk is found by the page's stamp."""
+    record.write_thread(comment)
     stamp(Page.objects.filter(pk=comment.page_id))
 
 

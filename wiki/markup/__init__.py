@@ -8,7 +8,9 @@ from wiki.markup.lead import lead, words
 from wiki.markup.lexer import lex, normalise
 from wiki.markup.links import LinkUse, slugify, wiki_links
 from wiki.markup.merging import Chunk, Merged, merge
-from wiki.markup.paths import paths
+from wiki.markup.novelty import Marked, Novel, mark, novel
+from wiki.markup.passages import passages
+from wiki.markup.paths import Path, paths
 from wiki.markup.problems import MAX_BYTES, problems
 from wiki.markup.projection import project
 from wiki.markup.render import Rendering, render
@@ -21,7 +23,10 @@ __all__ = [
     "Chunk",
     "GateError",
     "LinkUse",
+    "Marked",
     "Merged",
+    "Novel",
+    "Path",
     "Problem",
     "Rendering",
     "WeaveError",
@@ -32,9 +37,12 @@ __all__ = [
     "lead",
     "lex",
     "like",
+    "mark",
     "mentions",
     "merge",
     "normalise",
+    "novel",
+    "passages",
     "paths",
     "problems",
     "project",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from wiki.accounts.roles import Change
 from wiki.moderation.models import PUBLIC, Action, LogEntry
-from wiki.pages import changes, history, record
+from wiki.pages import changes, history, record, synonyms
 from wiki.pages.acts import Act
 from wiki.pages.models import Page, Revision
 from wiki.pages.querysets import backwards
@@ -47,6 +47,7 @@ def write(act: Act) -> None:
         page_id=page,
         revision=act.revision,
         person=act.person,
+        synonym=act.synonym,
         why=" ".join(act.why.split())[:WHY_MAX],
         touched=sorted(act.touched),
         before=act.before,
@@ -89,7 +90,8 @@ def described(batch: list[LogEntry], lens: Lens) -> list[Entry]:
     batch = [entry for entry in batch if all(map(sees, entry.touched))]
     names = known(Gate.objects.open_to(lens), {entry.page_id for entry in batch if entry.page_id})
     gone = _gone([entry.revision for entry in batch if entry.revision and entry.page_id not in names], lens)
-    found = ((entry, _target(entry, names, gone)) for entry in batch)
+    tags = synonyms.named({entry.synonym_id for entry in batch if entry.synonym_id}, lens)
+    found = ((entry, _target(entry, names, gone, tags)) for entry in batch)
     return [_entry(entry, target, lens) for entry, target in found if target is not None]
 
 
@@ -98,8 +100,12 @@ def _gone(revisions: list[Revision], lens: Lens) -> dict[int, str]:
     return changes.last_titles(history.visible(deletions, lens), lens)
 
 
-def _target(entry: LogEntry, names: dict[int, Known], gone: dict[int, str]) -> tuple[str, str] | None:
+def _target(
+    entry: LogEntry, names: dict[int, Known], gone: dict[int, str], tags: dict[int, str]
+) -> tuple[str, str] | None:
     """Give what an act was done to, and its address."""
+    if entry.synonym_id is not None:
+        return (tags[entry.synonym_id], "") if entry.synonym_id in tags else None
     if entry.page_id is None:
         return (entry.person.get_username() if entry.person else "", "")
     if entry.page_id in names:

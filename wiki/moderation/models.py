@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wiki.discussion.models import Comment
-from wiki.pages.models import Page, Pending, Revision, new_public_id
+from wiki.pages.models import Page, Pending, Revision, Synonym, new_public_id
 from wiki.spoilers.sealed import SealedJSONField, SealedTextField
 
 
@@ -38,6 +38,8 @@ class Action(models.TextChoices):
     DELETE_COMMENT = "delete_comment", "deleted a comment on"
     CLEAN = "clean", "rolled back everything by"
     LENS = "lens", "began to see everything"
+    MERGE_TAGS = "merge_tags", "merged the tags"
+    PART_TAGS = "part_tags", "parted the tags"
 
 
 # What everybody may know of, with its reason.
@@ -45,6 +47,7 @@ PUBLIC = (
     *(Action.DELETE, Action.BRING_BACK, Action.MERGE, Action.PROTECT, Action.ROLLBACK),
     *(Action.BLOCK, Action.LIFT, Action.ROLE, Action.CLEAN, Action.HIDE),
     *(Action.HIDE_COMMENT, Action.SHOW_COMMENT, Action.DELETE_COMMENT),
+    *(Action.MERGE_TAGS, Action.PART_TAGS),
 )
 
 
@@ -59,6 +62,7 @@ class LogEntry(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="done_to")
     why = models.CharField(max_length=500, blank=True, default="")
+    synonym = models.ForeignKey(Synonym, models.PROTECT, null=True, related_name="acts")
     # The text of each gate that one has to see to know of it, besides the page.
     touched = models.JSONField(default=list)
     before = models.JSONField(default=dict)

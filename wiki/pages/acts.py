@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from wiki.pages.models import Page, Revision
+from wiki.pages.models import Page, Revision, Synonym
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Act:
     touched: Collection[str] = ()
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    synonym: Synonym | None = None
 
 
 _listeners: list[Callable[[Act], None]] = []

@@ -13,9 +13,9 @@ from django.urls import reverse
 from taggit.models import Tag as UnusedTag
 
 from wiki.markup import slugify
-from wiki.pages import images, pending, reading, rules
-from wiki.pages.models import Image, Name, Page, Pending
-from wiki.pages.views import writing
+from wiki.pages import images, pending, reading, rules, synonyms
+from wiki.pages.models import Image, Name, Page, Pending, Synonym
+from wiki.pages.views import tags, writing
 from wiki.spoilers.lens import Lens
 from wiki.spoilers.models import Gate
 
@@ -207,3 +207,48 @@ class PendingAdmin(LastOfThem):
 
     def address(self, row: Any) -> str:
         return reverse("pages:waiting_edit", args=[row.public_id])
+
+
+@admin.register(Synonym)
+class SynonymAdmin(ThroughLens):
+    """Every tag that is counted as another, as far as this moderator may know of it."""
+
+    list_display = ["name", "counts_as", "known_from", "by", "made_at"]
+    list_select_related = ["made_by", "gate"]
+    ordering = ["-pk"]
+
+    @admin.display(description="Tag")
+    def name(self, synonym: Any) -> str:
+        return str(synonym.view.tag)
+
+    @admin.display(description="Counts as")
+    def counts_as(self, synonym: Any) -> str:
+        return str(synonym.view.into)
+
+    @admin.display(description="For who has seen")
+    def known_from(self, synonym: Any) -> str:
+        return synonym.view.gate or "anything"
+
+    @admin.display(description="Merged by")
+    def by(self, synonym: Any) -> str:
+        return str(synonym.made_by.get_username())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Synonym]:
+        return synonyms.seen(request.lens)  # type: ignore[attr-defined]
+
+    def described(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
+        for view in synonyms.described(rows, request.lens):  # type: ignore[attr-defined]
+            view.row.view = view
+        return rows
+
+    def address(self, row: Any) -> str:
+        return reverse("admin:pages_synonym_change", args=[row.public_id])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rules.may_moderate(request.user)
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tags.merge(request)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tags.part(request, public_id=object_id)

@@ -17,13 +17,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 
+from wiki import crawlers
 from wiki.accounts.models import Theme, preference
-from wiki.pages import kinds, slots
+from wiki.pages import kinds, marking, slots
 from wiki.pages.rendering import RENDER_AGE, PageView
+from wiki.spoilers import finishing
 
 # NUL stands in no text of a page (see markup.normalise and cleaning.py), so nobody can write a slot.
 LINE, ACCOUNT, MESSAGES, THEME = "\x00line\x00", "\x00account\x00", "\x00messages\x00", "\x00theme\x00"
 TABS, BELOW = "\x00tabs\x00", "\x00below\x00"
+FINISH, NEWS = "\x00finish\x00", "\x00news\x00"
 SLOTS = {
     "reading_line": LINE,
     "account_slot": ACCOUNT,
@@ -31,13 +34,17 @@ SLOTS = {
     "theme": THEME,
     "tabs_slot": TABS,
     "below_slot": BELOW,
+    "finish_slot": FINISH,
+    "news_slot": NEWS,
 }
 
 
 def document(view: PageView, request: HttpRequest) -> str:
     """Give the page as this reader gets it: theme, name, token, line and messages are theirs, the rest is shared."""
+    view = marking.marked(view, request)
     shell = _shell(view)
     filled = shell.replace(LINE, escape(request.reader.line), 1)  # type: ignore[attr-defined]
+    filled = filled.replace(FINISH, finishing.buttons(request), 1).replace(NEWS, marking.line(view, request), 1)
     filled = filled.replace(THEME, preference(request.user, "theme", Theme.SYSTEM), 1)
     filled = filled.replace(ACCOUNT, _account(request), 1)
     page, lens = slots.ref(view), request.lens  # type: ignore[attr-defined]
@@ -50,7 +57,9 @@ def _shell(view: PageView) -> str:
     may_keep = bool(view.key) and not settings.DEBUG
     shell = cache.get(key) if may_keep else None
     if shell is None:
-        shell = render_to_string(kinds.get(view.kind).template, SLOTS | {"page": view})
+        shell = render_to_string(
+            kinds.get(view.kind).template, SLOTS | {"page": view, "canonical": crawlers.address(view.url)}
+        )
         if may_keep:
             cache.set(key, shell, RENDER_AGE)
     return str(shell)

@@ -18,10 +18,11 @@ from django.urls import reverse
 from wiki import markup
 from wiki.markup import GateError
 from wiki.markup.lexer import Kind
-from wiki.pages import pictures, review, rules
+from wiki.pages import pictures, record, review, rules
 from wiki.pages.cleaning import Refusal, Refused
 from wiki.pages.models import Image, Name, Page
 from wiki.pages.state import PageState, by_field, seer, state_of
+from wiki.pages.unlocking import Entry, Opened, Source
 from wiki.spoilers.calendar import Calendar, current
 from wiki.spoilers.condition import Condition, all_of, from_key, of_gate
 from wiki.spoilers.grammar import parse
@@ -70,6 +71,7 @@ def take_in(file: BinaryIO, size: int, *, page: Page | None, words: Words, uploa
     _describe(image, words, gate)
     image.file.save(name, ContentFile(picture.content), save=False)
     image.save()
+    record.write_again(page)
     return described(image)
 
 
@@ -81,6 +83,7 @@ def describe(image: Image, words: Words, lens: Lens) -> None:
         raise Refused([Refusal("gate", 0, SHOWN_OUTSIDE.format(gate=words.gate))])
     _describe(image, words, condition)
     image.save()
+    record.write_again(image.page)
 
 
 @transaction.atomic
@@ -89,6 +92,7 @@ def remove(image: Image) -> None:
     storage, name = image.file.storage, image.file.name
     image.delete()
     transaction.on_commit(partial(storage.delete, name))
+    record.write_again(image.page)
 
 
 def _describe(image: Image, words: Words, gate: Condition | None) -> None:
@@ -134,13 +138,18 @@ def held(lens: Lens) -> list[Image]:
 def release(image: Image) -> None:
     """Let everybody see a picture that waited."""
     Image.objects.filter(pk=image.pk).update(is_held=False)
+    record.write_again(image.page)
 
 
 def release_shown(state: PageState, uploader: Any) -> None:
     """Let everybody see the pictures of theirs that somebody shows in what a moderator has looked at."""
     names = {name for name, _, _ in _references(state)}
     if names and uploader is not None:
-        Image.objects.filter(name__in=names, uploader=uploader).update(is_held=False)
+        shown = Image.objects.filter(name__in=names, uploader=uploader, is_held=True)
+        pages = [image.page for image in shown.select_related("page__current")]
+        shown.update(is_held=False)
+        for page in pages:
+            record.write_again(page)
 
 
 def image(name: str, lens: Lens, person: Any = None) -> Image:
@@ -224,3 +233,16 @@ def _state(page: Page, lens: Lens) -> PageState:
     if page.current is None:
         return PageState()
     return state_of(page.current).through(seer(lens, page.current.gates), keep_gates=True)
+
+
+def _opened(what: Opened) -> QuerySet[Any]:
+    return Image.objects.filter(gate__in=what.gates, is_held=False).exclude(page=None)
+
+
+def _entries(what: Opened, pages: dict[int, str]) -> Iterator[tuple[int, Entry]]:
+    found = Image.objects.filter(gate__in=what.gates, is_held=False, page__in=pages).order_by("pk")
+    for one in found:
+        yield one.page_id, Entry("Picture", words_of(one).alt, reverse("pages:images", args=[pages[one.page_id]]))
+
+
+UNLOCKED = Source(_opened, _entries)

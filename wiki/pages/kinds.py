@@ -1,7 +1,7 @@
 """The kinds of page. An app adds its own with `register` in its `AppConfig.ready`."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,13 @@ class Kind:
     embargo: Callable[[int, Any, datetime.datetime], Condition | None] | None = None
     offer: Callable[[Any], str] | None = None
     is_in_front: bool = True  # shown among the pages on the front page
+    # Where its pages are listed, for the way back from one of them: the name of the list, and its route.
+    listed_as: str = "Pages"
+    list_url_name: str = "pages:all_pages"
+    # The section of the map for search engines that its pages stand in, and when those of some ids were first there.
+    section: str = "pages"
+    out_since: Callable[[Collection[int]], dict[int, datetime.datetime]] | None = None
+    shows_earlier: bool = False  # its address takes `?before=`, the number of a step, and shows the page as it was then
 
     def waits_for(self, page: int, state: Any, now: datetime.datetime) -> Condition | None:
         """Give what the names of a page in a state wait for at a moment, besides their gates."""
@@ -75,6 +82,16 @@ def all_kinds() -> list[Kind]:
 def in_front() -> list[str]:
     """Name the kinds whose pages stand on the front page."""
     return [kind.name for kind in _kinds.values() if kind.is_in_front]
+
+
+def sections() -> list[str]:
+    """Name the sections of the map for search engines."""
+    return sorted({kind.section for kind in _kinds.values()})
+
+
+def in_section(section: str) -> list[str]:
+    """Name the kinds whose pages stand in a section."""
+    return [kind.name for kind in _kinds.values() if kind.section == section]
 
 
 def url(kind: str, slug: str) -> str:

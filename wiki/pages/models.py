@@ -9,7 +9,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from wiki.pages.querysets import ElseQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet
+from wiki.pages.querysets import ElseQuerySet, NameQuerySet, PageTagQuerySet, RevisionQuerySet, SynonymQuerySet
 from wiki.spoilers.models import Gate, new_stamp
 from wiki.spoilers.querysets import GatedQuerySet
 from wiki.spoilers.sealed import SealedJSONField, SealedTextField
@@ -217,6 +217,20 @@ class Link(models.Model):
         return f"link {self.pk}"
 
 
+class Run(models.Model):
+    """A record: the body has words behind this gate. Which words, its revision tells."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="runs")
+    gate = models.ForeignKey(Gate, models.PROTECT, related_name="+")
+    # Open for whom the words are not there: they stand in the "else" of this gate.
+    unless = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+
+    objects = ElseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
 class Value(models.Model):
     """A record: one value of a sheet, by the slug that it is found by. It is shown until a later one replaces it."""
 
@@ -258,16 +272,50 @@ class PageTag(ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
     text = SealedTextField()
     gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    # Open for who knows that the tag is counted as another one: for them that one's row stands beside this.
+    unless = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    # The slug that stands on the page, where a synonym led from it to this tag.
+    typed = models.CharField(max_length=200, blank=True, default="", db_index=True)
 
     objects = PageTagQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag", "gate"], name="tag_once_per_page_and_gate")
+            models.UniqueConstraint(
+                fields=["content_object", "tag", "gate", "unless", "typed"], name="tag_once_per_page_and_gates"
+            )
         ]
 
     def __str__(self) -> str:
         return f"tagging {self.pk}"
+
+
+class Synonym(models.Model):
+    """A tag that is counted as another one, for who sees its gate. Pages keep what their authors typed."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="synonyms")
+    into = models.ForeignKey(Tag, models.PROTECT, related_name="counted")
+    # What the two were called when they were merged.
+    text = SealedTextField()
+    into_text = SealedTextField()
+    gate_text = models.CharField(max_length=2000, blank=True, default="")
+    gate = models.ForeignKey(Gate, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    # Rows stay when they have ended, because the log tells of them.
+    ended_at = models.DateTimeField(null=True)
+    # When records last changed by it: what is kept in caches goes by this.
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = SynonymQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "synonym of a tag"
+        verbose_name_plural = "synonyms of tags"
+
+    def __str__(self) -> str:
+        return f"synonym {self.public_id}"
 
 
 class Draft(models.Model):

@@ -35,17 +35,23 @@ class ElseQuerySet(GatedQuerySet):
         return super().visible_to(open_gates).filter(missing_else)  # type: ignore[return-value]
 
 
-class PageTagQuerySet(GatedQuerySet):
-    def open_to(self, open_gates: list[int]) -> GatedQuerySet:
+class PageTagQuerySet(ElseQuerySet):
+    def open_to(self, open_gates: list[int]) -> ElseQuerySet:
         """Keep the open uses, for who knows already which pages exist for this reader."""
         return super().visible_to(open_gates)
 
-    def visible_to(self, open_gates: list[int]) -> PageTagQuerySet:
+    def visible_to(self, open_gates: list[int]) -> ElseQuerySet:
         """Keep the open uses on pages that exist for this reader."""
         from wiki.pages.models import Name  # the model needs this class for its manager
 
         names = Name.objects.visible_to(open_gates).filter(page=OuterRef("content_object"))
         return self.open_to(open_gates).filter(Exists(names))  # type: ignore[return-value]
+
+
+class SynonymQuerySet(GatedQuerySet):
+    def standing(self) -> SynonymQuerySet:
+        """Keep those that nobody has taken back, in the order in which they are followed."""
+        return self.filter(ended_at=None).order_by("into__slug", "pk")
 
 
 BATCH = 100

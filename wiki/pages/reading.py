@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from wiki import markup
-from wiki.pages import kinds, rendering
-from wiki.pages.models import Link, Name, PageTag, Revision
+from wiki.pages import freshness, kinds, rendering
+from wiki.pages.models import Link, Name, Revision
 from wiki.pages.rendering import PageView
 from wiki.pages.state import seer, state_of
 from wiki.spoilers.condition import of_gate
@@ -47,12 +47,6 @@ class Known(NamedTuple):
     url: str
 
 
-class TagLine(NamedTuple):
-    name: str
-    slug: str
-    count: int
-
-
 def page(slug: str, lens: Lens) -> PageView:
     """Give the page that a reader knows by this slug. Raises Http404, the same for hidden and unknown.
 
@@ -65,8 +59,8 @@ def found_page(slug: str, lens: Lens) -> rendering.Found:
     """Find the visible page of a slug: the best name first, then the older page."""
     columns = ("kind", "gate__key", "page_id", "page__kind", "page__stamp", "page__current__public_id")
     # Sorted here: this query stands in every view of a page, and the ORM takes longer over an expression to order by.
-    rows = sorted(Name.objects.filter(slug=slug).values_list(*columns), key=lambda row: (ORDER[row[0]], row[2]))
-    for _, key, *found in rows:
+    rows = Name.objects.filter(slug=slug).values_list(*columns, freshness.STATE)
+    for _, key, *found in sorted(rows, key=lambda row: (ORDER[row[0]], row[2])):
         if lens.sees(of_gate(key)):
             return rendering.Found(*found)
     raise Http404
@@ -96,6 +90,12 @@ def known_by(name: Name) -> Known:
     return Known(unseal(name.text), name.slug, kinds.url(name.page.kind, name.slug))
 
 
+def known_as(title: str, kind: str) -> Known:
+    """Describe a page by the title of a projection."""
+    slug = markup.slugify(title)
+    return Known(title, slug, kinds.url(kind, slug))
+
+
 def meant(slugs: Iterable[str], open_gates: list[int]) -> dict[str, int]:
     """Give the page that each slug leads to, as links do. One query."""
     rows = Name.objects.visible_to(open_gates).filter(slug__in=slugs).best_first()  # type: ignore[attr-defined]
@@ -121,32 +121,6 @@ def names_like(words: str, lens: Lens, count: int = 10) -> list[str]:
     return list(dict.fromkeys(unseal(name.text) for name in found))[:count]
 
 
-def tags(lens: Lens) -> list[TagLine]:
-    """List the tags that something visible carries, with how many visible pages each."""
-    return tag_lines(PageTag.objects.visible_to(Gate.objects.open_to(lens)))
-
-
-def tag(slug: str, lens: Lens, number: object = 1) -> tuple[TagLine, PageOfList[PageLine]]:
-    """Give one tag and its visible pages. Raises Http404 when there are none."""
-    open_gates = Gate.objects.open_to(lens)
-    uses = PageTag.objects.visible_to(open_gates).filter(tag__slug=slug)
-    lines = tag_lines(uses)
-    if not lines:
-        raise Http404
-    shown = Name.objects.shown(open_gates).filter(page__in=uses.values("content_object"))
-    return lines[0], paged(shown, number)
-
-
-def tag_lines(uses: QuerySet[PageTag]) -> list[TagLine]:
-    """Sum up uses of tags: each tag by the first of its names, with how many pages carry it."""
-    grouped = (
-        uses.values("tag__slug")
-        .annotate(name=Min("text"), count=Count("content_object", distinct=True))
-        .order_by("tag__slug")
-    )
-    return [TagLine(unseal(row["name"]), row["tag__slug"], row["count"]) for row in grouped]
-
-
 def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, PageOfList[PageLine]]:
     """Give a page and the pages that link to any of its visible names, where this reader sees the link."""
     found = found_page(slug, lens)
@@ -158,22 +132,18 @@ def links_here(slug: str, lens: Lens, number: object = 1) -> tuple[PageView, Pag
     )
 
 
-def leads(lens: Lens, count: int) -> list[PageLine]:
-    """Give the first words of some pages, in the order of their titles. Three queries."""
-    shown = Name.objects.shown(Gate.objects.open_to(lens)).filter(page__kind__in=kinds.in_front())
-    shown = shown.in_order().select_related("page")[:count]
-    revisions = Revision.objects.filter(current_of__in=[name.page_id for name in shown])
-    texts = {revision.page_id: _lead(revision, lens) for revision in revisions}
-    found = ((known_by(name), texts[name.page_id]) for name in shown)
-    return [PageLine(name.title, name.url, lead) for name, lead in found]
+def leads(pages: Collection[int], lens: Lens) -> dict[int, str]:
+    """Give the first words of pages that exist for a reader. One query."""
+    revisions = Revision.objects.filter(current_of__in=pages)
+    return {revision.page_id: _lead(revision, lens) for revision in revisions}
 
 
 def _lead(revision: Revision, lens: Lens) -> str:
     state = state_of(revision)
-    return markup.lead(replace(state, body=_head(state.body)).through(seer(lens, revision.gates)).body)
+    return markup.lead(replace(state, body=head(state.body)).through(seer(lens, revision.gates)).body)
 
 
-def _head(body: str) -> str:
+def head(body: str) -> str:
     """Cut a long text after some paragraphs. At a blank line, because no inline gate spans one."""
     end = body.rfind("\n\n", 0, HEAD)
     return body if len(body) <= HEAD or end < 0 else body[:end]

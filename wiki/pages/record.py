@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from wiki import markup
 from wiki.markup import GateError, slugify, wiki_links
 from wiki.pages import kinds
 from wiki.pages.history import differ, loose
-from wiki.pages.models import Link, Name, Page, PageTag, Revision, Tag, Value
+from wiki.pages.models import Link, Name, Page, PageTag, Revision, Run, Tag, Value
 from wiki.pages.sheets.records import Lasting, lasting, links
 from wiki.pages.state import PageState, state_of
+from wiki.pages.tag_uses import Synonyms, Use, synonyms_of_all
 from wiki.spoilers import calendar as calendars
 from wiki.spoilers.calendar import Calendar
 from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
@@ -38,6 +40,27 @@ def _resolve(text: str, calendar: Calendar) -> Condition:
         return SHUT
 
 
+class Recorder(NamedTuple):
+    """What an app above derives from every page: `write` for one; `rebuild` for all, yielding how many of how many."""
+
+    name: str
+    write: Callable[[Page, PageState, dict[str, str]], None]
+    rebuild: Callable[[], Iterator[tuple[int, int]]]
+
+
+_recorders: dict[str, Recorder] = {}
+
+
+def register(recorder: Recorder) -> None:
+    """Have an app above write its own records of every page (called from `AppConfig.ready`)."""
+    _recorders[recorder.name] = recorder
+
+
+def recorders() -> dict[str, Recorder]:
+    """Give what other apps derive from pages, by name."""
+    return dict(_recorders)
+
+
 @transaction.atomic
 def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageState | None = None) -> None:
     """Write the records of a page anew, and stamp every page whose links may change colour by it.
@@ -51,11 +74,24 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
         _replace(PageTag, {"content_object": page}, rows.tags())
     if before is None or wiki_links(before.body) != rows.uses or before.sheet != state.sheet:
         _replace(Link, {"page": page}, rows.links())
+    if before is None or before.body != state.body:
+        _replace(Run, {"page": page}, rows.runs())
     if before is None or before.sheet != state.sheet:
         _replace(Value, {"page": page}, rows.values())
     Page.objects.filter(pk=page.pk).update(stamp=new_stamp())
     if record_kind := kinds.of(page).record:
         record_kind(page, state, before, gate_rows(gates, (entry.gate for entry in state.sheet)))
+    for recorder in _recorders.values():
+        recorder.write(page, state, gates)
+
+
+@transaction.atomic
+def write_again(page: Page | None) -> None:
+    """Write what apps above keep of a page, after a change of what stands beside its text: its pictures."""
+    if page is None or page.current is None:
+        return
+    for recorder in _recorders.values():
+        recorder.write(page, state_of(page.current), page.current.gates)
 
 
 def gate_rows(gates: dict[str, str], texts: Iterable[str]) -> dict[str, Gate | None]:
@@ -90,6 +126,7 @@ class _Rows:
         self.page, self.state, self.gates = page, state, gates
         self.now = timezone.now()
         self.uses = wiki_links(state.body)
+        self.paths = _gated_paths(state.body)
         self.sheet = kinds.of(page).sheet
         self.joined: dict[tuple[bool, tuple[str | None, ...]], Condition | None] = {}
 
@@ -129,6 +166,10 @@ class _Rows:
             Link(page=self.page, target=slug, gate=gate, unless=unless) for slug, gate, unless in dict.fromkeys(rows)
         ]
 
+    def runs(self) -> list[Run]:
+        rows = ((self._row(self._must(path.must)), self._row(self._unless(path.unless))) for path in self.paths)
+        return [Run(page=self.page, gate=gate, unless=unless) for gate, unless in dict.fromkeys(rows)]
+
     def values(self) -> list[Value]:
         return [
             Value(
@@ -144,21 +185,39 @@ class _Rows:
         ]
 
     def tags(self) -> list[PageTag]:
-        slugs = {slugify(one.text) for one in self.state.tags}
+        slugs = {use.slug for use in self.tag_uses}
         Tag.objects.bulk_create([Tag(name=slug, slug=slug) for slug in sorted(slugs)], ignore_conflicts=True)
         tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
-        used = {(slugify(one.text), self._condition(one.gate)): one for one in reversed(self.state.tags)}
         return [
-            PageTag(content_object=self.page, tag=tags[slug], text=one.text, gate=self._gate(one.gate))
-            for (slug, _), one in used.items()
+            PageTag(
+                content_object=self.page,
+                tag=tags[use.slug],
+                text=text,
+                gate=self._row(use.gate),
+                unless=self._row(use.unless),
+                typed=use.typed,
+            )
+            for use, text in self.tag_uses.items()
         ]
 
+    @cached_property
+    def tag_uses(self) -> dict[Use, Any]:
+        """Give each use of a tag, as it is counted for whom, with what the tag is called there."""
+        entries = [(one.text, self._condition(one.gate)) for one in self.state.tags]
+        return dict(use for text, gate in reversed(entries) for use in self.synonyms.uses(text, gate))
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return synonyms_of_all() if self.state.tags else Synonyms(())
+
     def _conditions(self) -> Iterator[Condition]:
-        entries = (*self.state.names, *self.state.tags, *self.state.sheet)
+        entries = (*self.state.names, *self.state.sheet)
         found = [self._condition(one.gate) for one in entries]
         found += [self._out(one.gate) for one in self.state.names]
         found += [one.unless for one in self.lasting]
+        found += [condition for use in self.tag_uses for condition in (use.gate, use.unless)]
         found += [condition for use in self.uses for condition in (self._must(use.must), self._unless(use.unless))]
+        found += [one for path in self.paths for one in (self._must(path.must), self._unless(path.unless))]
         return (condition for condition in [SHUT, *found] if condition is not None)
 
     def _condition(self, text: str | None) -> Condition | None:
@@ -186,6 +245,12 @@ class _Rows:
 
     def _gate(self, text: str) -> Gate | None:
         return self._row(self._condition(text))
+
+
+def _gated_paths(body: str) -> list[markup.Path]:
+    """List the gates around each run of words in a text; what stands behind none is left out."""
+    tokens = markup.paths(markup.lex(markup.normalise(body)))
+    return list(dict.fromkeys(path for token, path in tokens if path.must and token.value.strip()))
 
 
 @transaction.atomic
@@ -219,6 +284,15 @@ def rebuild_revisions(revisions: QuerySet[Revision]) -> int:
 def is_public(before: PageState, after: PageState) -> bool:
     """Tell whether a reader to whom all gates are shut sees a difference."""
     return differ(before, after, lambda gate: False)
+
+
+@transaction.atomic
+def rewrite_tags(pages: Iterable[Page]) -> None:
+    """Write the uses of tags of these pages anew, and nothing else. Pages come with their current revisions."""
+    for page in pages:
+        if page.current:
+            state = PageState(tags=state_of(page.current).tags)
+            _replace(PageTag, {"content_object": page}, _Rows(page, state, page.current.gates).tags())
 
 
 def rebuild(pages: object) -> int:

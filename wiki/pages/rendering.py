@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 
@@ -37,12 +37,13 @@ Names = dict[str, list[tuple[Condition | None, str]]]
 
 
 class Found(NamedTuple):
-    """What one query tells of a page. `stamp` and `revision` name its state."""
+    """What one query tells of a page. `stamp` and `revision` name its state, `state` that of all records."""
 
     page: int
     kind: str
     stamp: int
     revision: str
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ class PageView:
     first: str  # the public id of the first revision that the reader may know of
     created_at: datetime.datetime | None
     stamp: int = 0  # of the page; with it, what other apps tell of it can be kept
+    state: str = ""  # of all records when the page was asked for; see freshness.py
+    revision: str = ""  # the public id of the one that this shows; never printed
+    news: Any = None  # what a step of the reader opened here, for who has not read it yet (see marking.py)
+
+    @property
+    def found(self) -> Found:
+        """Name the state that this was made from, to see it through another lens."""
+        return Found(self.id, self.kind, self.stamp, self.revision)
 
 
 _recipes: OrderedDict[tuple[str, int], Recipe] = OrderedDict()
@@ -75,8 +84,8 @@ def view(found: Found, lens: Lens) -> PageView:
     """Give the rendering for this lens from the cache, or make it: no query, or two."""
     recipe = _recipes.get((found.revision, found.stamp))
     if recipe is not None and (kept := cache.get(_key(found, recipe, lens))) is not None:
-        return kept  # type: ignore[no-any-return]
-    return _make(found, lens)
+        return replace(kept, state=found.state)  # type: ignore[no-any-return]
+    return replace(_make(found, lens), state=found.state)
 
 
 def _key(found: Found, recipe: Recipe, lens: Lens) -> str:
@@ -194,6 +203,7 @@ def _view(
         first=credit.first,
         created_at=credit.created_at,
         stamp=found.stamp,
+        revision=found.revision,
     )
 
 

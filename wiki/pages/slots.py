@@ -14,11 +14,15 @@ from wiki.spoilers.lens import Lens
 
 
 class PageRef(NamedTuple):
-    """A page as its reader has it. With the stamp, what is told of it can be kept as long as nothing changes."""
+    """A page as its reader has it. With the stamp, what is told of it can be kept as long as nothing changes.
+
+    With `state` so can what depends on other pages, too; it is "" where it was not asked for.
+    """
 
     id: int
     slug: str
     stamp: int
+    state: str = ""
 
 
 class Tab(NamedTuple):
@@ -29,9 +33,9 @@ class Tab(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """What an app adds. `below` gives what its template shows as `extra`, or nothing."""
+    """What an app adds. `below` gives what its template shows as `extra`, or nothing; not every app has a tab."""
 
-    tab: Callable[[PageRef, Lens], Tab]
+    tab: Callable[[PageRef, Lens], Tab] | None
     template: str
     below: Callable[[PageRef, Lens], Any]
 
@@ -48,12 +52,12 @@ def register(extra: Extra) -> None:
 def ref(page: Any) -> PageRef:
     """Describe a page by what a template has: a `PageView` or an `Editable`."""
     found = getattr(page, "page", None)
-    return PageRef(found.pk, page.slug, found.stamp) if found else PageRef(page.id, page.slug, page.stamp)
+    return PageRef(found.pk, page.slug, found.stamp) if found else PageRef(page.id, page.slug, page.stamp, page.state)
 
 
 def tabs(page: PageRef, lens: Lens, current: str = "") -> str:
     """Render the tabs beside a page’s own."""
-    found = [extra.tab(page, lens) for extra in _extras]
+    found = [extra.tab(page, lens) for extra in _extras if extra.tab]
     return render_to_string("pages/_more_tabs.html", {"tabs": found, "current": current}) if found else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,13 +51,21 @@ class Shadowed:
 
 def wanted(lens: Lens, number: object = 1) -> PageOfList[Wanted]:
     """List names that visible links ask for and no visible page has, the most wanted first."""
-    gates = Gate.objects.open_to(lens)
-    taken = Name.objects.visible_to(gates).filter(slug=OuterRef("target"))
-    links = _links_of_visible_pages(gates).filter(~Exists(taken))
-    rows = links.values("target").annotate(count=Count("page", distinct=True)).order_by("-count", "target")
+    rows = (
+        missing(Gate.objects.open_to(lens))
+        .values("target")
+        .annotate(count=Count("page", distinct=True))
+        .order_by("-count", "target")
+    )
     found = Paginator(rows, PER_PAGE).get_page(number)
     found.object_list = [Wanted(row["target"], row["count"]) for row in found.object_list]
     return found
+
+
+def missing(gates: list[int]) -> QuerySet[Link]:
+    """Give the visible links that lead to no visible page."""
+    taken = Name.objects.visible_to(gates).filter(slug=OuterRef("target"))
+    return _links_of_visible_pages(gates).filter(~Exists(taken))
 
 
 def _links_of_visible_pages(gates: list[int]) -> QuerySet[Link]:
@@ -90,10 +98,15 @@ def untagged(lens: Lens, number: object = 1) -> PageOfList[PageLine]:
 def longest(lens: Lens, count: int = PER_PAGE) -> list[Measured]:
     """List the pages with the most visible words. Each text is counted once for each set of outcomes."""
     names = reading.known(Gate.objects.open_to(lens))
-    revisions = Revision.objects.filter(current_of__in=names).only("public_id", "page_id", "gates")
-    sizes = _sizes({_size_key(one, lens): one for one in revisions}, lens)
-    found = sorted((-size, names[one.page_id]) for one, size in sizes)[:count]
+    found = sorted((-size, names[page]) for page, size in sizes(names, lens).items())[:count]
     return [_measured(name, f"{-size} words") for size, name in found]
+
+
+def sizes(pages: Collection[int], lens: Lens) -> dict[int, int]:
+    """Count the visible words of pages. One query, and one more for texts that were not counted yet."""
+    revisions = Revision.objects.filter(current_of__in=pages).only("public_id", "page_id", "gates")
+    counted = _sizes({_size_key(one, lens): one for one in revisions}, lens)
+    return {revision.page_id: size for revision, size in counted}
 
 
 def _size_key(revision: Revision, lens: Lens) -> str:
@@ -146,8 +159,8 @@ def _shadowed(claims: list[tuple[int, int, str]], pages: dict[int, Known]) -> It
             yield Shadowed(text, pages[page].title, pages[page].url, pages[winner].title)
 
 
-def random_slug(lens: Lens, number: float) -> str | None:
-    """Give the address of a page; `number` in [0, 1) says which."""
-    shown = Name.objects.shown(Gate.objects.open_to(lens)).order_by("page_id")
+def any_page(lens: Lens, number: float) -> str | None:
+    """Give the address of a page, all alike likely; `number` in [0, 1) says which, by the alphabet. Three queries."""
+    shown = Name.objects.shown(Gate.objects.open_to(lens)).in_order()
     count = shown.count()
     return known_by(shown.select_related("page")[int(number * count)]).url if count else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wiki.pages.views import changes, history, images, keeping, reading, special, waiting, writing
+from wiki.pages.views import changes, history, images, keeping, reading, special, tags, unlocked, waiting, writing
 
 app_name = "pages"
 
@@ -40,11 +40,14 @@ urlpatterns = [
     path("waiting/<str:public_id>/withdraw/", waiting.withdraw, name="withdraw"),
     path("deleted/", keeping.deleted, name="deleted"),
     path("deleted/restore/", keeping.bring_back, name="bring_back"),
+    path("random/", special.chance, name="random"),
     path("special/", special.index, name="special"),
-    path("special/random/", special.chance, name="random"),
     path("special/<str:name>/", special.show, name="special_list"),
     path("images/<str:name>", images.image, name="image"),
+    path("unlocked/", unlocked.unlocked_list, name="unlocked"),
+    path("unlocked/read/", unlocked.read, name="read"),
+    path("previously/<str:slug>/", unlocked.previously, name="previously"),
     path("names/", reading.names, name="names"),
-    path("tags/", reading.tags, name="tags"),
-    path("tags/<str:slug>/", reading.tag, name="tag"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
 ]

@@ -29,6 +29,8 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.cookies and "public" in response.get("Cache-Control", ""):
+            del response["Cache-Control"]  # nobody else may get a cookie of this reader’s
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "public, no-cache" if _is_public(request, response) else "private, no-store"
         patch_vary_headers(response, ["Cookie"])

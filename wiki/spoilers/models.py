@@ -164,3 +164,16 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.work}"
+
+
+class Trail(models.Model):
+    """The last steps of a reader with an account, and which pages they have read since (see trail.py)."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trail")
+    last = models.PositiveIntegerField(default=0)
+    floor = models.PositiveIntegerField(default=0)
+    steps = models.JSONField(default=list)
+    read = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"trail of {self.user}"

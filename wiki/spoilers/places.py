@@ -32,6 +32,12 @@ class Place:
         return self.work.by_id.get(self.until) if self.until is not None else None
 
     @property
+    def next(self) -> ReleaseEntry | None:
+        """The first release after the furthest one that was seen, if it is out."""
+        furthest = max((release.position for release in self.work.out if release.id in self.seen), default=0)
+        return next((release for release in self.work.out if release.position > furthest), None)
+
+    @property
     def is_all(self) -> bool:
         return bool(self.work.out) and len(self.seen) == len(self.work.out)
 

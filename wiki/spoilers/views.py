@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wiki.spoilers import bookmarks, panels, reading
+from wiki.spoilers import anniversaries, bookmarks, dates, finishing, panels, reading, trail
 from wiki.spoilers.calendar import current
 from wiki.spoilers.forms import PlaceForm
+
+TOO_LONG = "This browser cannot remember more works than these. Sign in, and your account will."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,16 +29,49 @@ def progress(request: HttpRequest) -> HttpResponse:
         return _page(request, error=" ".join(str(message) for errors in form.errors.values() for message in errors))
     response = HttpResponseRedirect(_here(request, form.cleaned_data["work"].code))
     try:
-        bookmarks.keep(request, response, form.cleaned_data["place"])
+        trail.move(request, response, form.cleaned_data["place"])
     except bookmarks.CookieTooLong:
-        too_long = "This browser cannot remember more works than these. Sign in, and your account will."
-        return _page(request, error=too_long)
+        return _page(request, error=TOO_LONG)
+    return response
+
+
+@require_POST
+def finished(request: HttpRequest) -> HttpResponse:
+    """Move on by one release, and lead to what that opened."""
+    place = finishing.finished(request.POST.get("release", ""), request, current())
+    if place is None:
+        return _page(
+            request, error="There is no such release, or it is not out yet. Press the one that you have finished."
+        )
+    response = redirect("pages:unlocked")
+    try:
+        trail.move(request, response, place)
+    except bookmarks.CookieTooLong:
+        return _page(request, error=TOO_LONG)
+    return response
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take the last step back. One that is not the last any more is left alone."""
+    response = redirect("pages:unlocked")
+    step = trail.of(request).newest
+    work = next((one for one in current().works if step and one.id == step.work), None)
+    if step is None or work is None or str(step.number) != request.POST.get("step", ""):
+        messages.info(request, "This step is not your last one any more, so nothing was changed.")
+        return response
+    try:
+        trail.undo(request, response, step, work)
+    except bookmarks.CookieTooLong:
+        return _page(request, error=TOO_LONG)
+    messages.info(request, "You are back where you were.")
     return response
 
 
 def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     works = reading.works(request.lens, request.reader.places)  # type: ignore[attr-defined]
     context: dict[str, Any] = {"works": works, "error": error, "back": _back(request)}
+    context["has_steps"] = bool(trail.of(request).steps)
     return render(request, "spoilers/progress.html", context, status=422 if error else 200)
 
 
@@ -79,3 +115,15 @@ def release(request: HttpRequest, code: str, label: str) -> HttpResponse:
         return redirect("spoilers:release", found.work.code, found.release.label)
     context = {"found": found, "panels": panels.of_release(found.release.id, lens)}
     return render(request, "spoilers/release.html", context)
+
+
+@require_safe
+def on_this_day(request: HttpRequest, day: str = "") -> HttpResponse:
+    """Tell what came out on this day of earlier years, or on another one, written 11-20."""
+    try:
+        chosen = anniversaries.day_of_year(day) if day else None
+    except ValueError as error:
+        raise Http404 from error
+    lens = request.lens  # type: ignore[attr-defined]
+    found = anniversaries.on_this_day(lens, dates.today(), chosen)
+    return render(request, "spoilers/on_this_day.html", {"found": found, "is_today": chosen is None})

@@ -18,6 +18,7 @@ from wiki.discussion.forms import CommentForm, ReasonForm, opened
 from wiki.discussion.models import Comment
 from wiki.discussion.views import sending
 from wiki.pages import looking
+from wiki.pages.limits import limited
 from wiki.pages.looking import Editable
 from wiki.pages.views.slugs import canonical_slug
 
@@ -153,6 +154,7 @@ def _act(request: HttpRequest, found: Editable, one: Comment, form: ReasonForm |
 
 @require_safe
 @canonical_slug
+@limited("history")
 def history(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Show what a comment said before."""
     found = looking.editable(slug, request.lens)

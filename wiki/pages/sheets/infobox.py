@@ -16,6 +16,7 @@ class ValueView(NamedTuple):
 
     cells: tuple[Shown, ...]
     note: int
+    is_new: bool = False  # opened by a step of the reader (see marking.py)
 
     @property
     def parts(self) -> tuple[Shown, ...]:

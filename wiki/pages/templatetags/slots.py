@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from wiki.pages import slots
+from wiki.pages import marking, slots
 from wiki.spoilers.lens import Lens
 
 register = template.Library()
@@ -24,6 +24,14 @@ def below_text(context: Any) -> str:
     if "below_slot" in context:
         return str(context["below_slot"])
     return slots.below(slots.ref(context["page"]), _lens(context))
+
+
+@register.simple_tag(takes_context=True)
+def news_line(context: Any) -> str:
+    """Show what is new on a page to its reader."""
+    if "news_slot" in context:
+        return str(context["news_slot"])
+    return marking.line(context["page"], context["request"])
 
 
 def _lens(context: Any) -> Lens:

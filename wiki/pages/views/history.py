@@ -25,6 +25,7 @@ NOT_ALLOWED = "This page is protected from your edits."
 
 @require_safe
 @canonical_slug
+@limited("history")
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """List the revisions that this reader may know of."""
     found = looking.editable(slug, request.lens, request.user)
@@ -58,6 +59,7 @@ def diff(request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
 
 @require_safe
 @canonical_slug
+@limited("history")
 def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Show a page as it stood after one revision."""
     found = looking.editable(slug, request.lens, request.user)
@@ -74,6 +76,7 @@ def at(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @canonical_slug
+@limited("history")
 def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Take one change back, and leave what came after it."""
     found = looking.editable(slug, request.lens, request.user)
@@ -87,6 +90,7 @@ def undo(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @canonical_slug
+@limited("history")
 def restore(request: HttpRequest, slug: str, revision: str) -> HttpResponse:
     """Bring a page back to an earlier state."""
     found = looking.editable(slug, request.lens, request.user)

@@ -4,21 +4,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from wiki.pages import kinds, reading
+from wiki.pages import home as home_panels
+from wiki.pages import kinds, reading, tagging
 from wiki.pages.documents import document
 from wiki.pages.views.slugs import canonical_slug
 from wiki.spoilers import reading as works
 
-HOME_PAGES = 18
-
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Welcome a reader: what this is, the works, some pages."""
+    """Welcome a reader: what this is, a first step, what is new and what wants a hand, the works."""
     context = {
-        "pages": reading.leads(request.lens, HOME_PAGES),
+        "panels": home_panels.panels(request.lens),
+        "is_first_visit": request.lens.is_empty,
         "works": works.works(request.lens),
-        "tags": reading.tags(request.lens),
+        "tags": tagging.tags(request.lens),
     }
     return render(request, "pages/home.html", context)
 
@@ -45,20 +45,6 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 def all_pages(request: HttpRequest) -> HttpResponse:
     """List all pages."""
     return render(request, "pages/all_pages.html", {"lines": reading.all_pages(request.lens, request.GET.get("page"))})
-
-
-@require_safe
-def tags(request: HttpRequest) -> HttpResponse:
-    """List all tags."""
-    return render(request, "pages/tags.html", {"tags": reading.tags(request.lens)})
-
-
-@require_safe
-@canonical_slug
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the pages of a tag."""
-    found, lines = reading.tag(slug, request.lens, request.GET.get("page"))
-    return render(request, "pages/tag.html", {"tag": found, "lines": lines})
 
 
 @require_safe

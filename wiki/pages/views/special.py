@@ -50,6 +50,7 @@ LISTS = {
 
 
 @require_safe
+@limited("special")
 def index(request: HttpRequest) -> HttpResponse:
     """List the lists."""
     context = {"lists": LISTS.items(), "may_moderate": rules.may_moderate(request.user)}
@@ -70,7 +71,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limited("special")
 def chance(request: HttpRequest) -> HttpResponse:
     """Lead to any page."""
-    url = special.random_slug(request.lens, random.random())  # noqa: S311
+    url = special.any_page(request.lens, random.random())  # noqa: S311
     return redirect(url or "home")

@@ -1,3 +1,5 @@
+import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -5,14 +7,37 @@ from django.db import transaction
 
 from wiki.pages import record
 from wiki.pages.models import Page, Revision
+from wiki.pages.record import Recorder
+
+WIDTH = 40
 
 
 class Command(BaseCommand):
     help = "Derive all records anew: names, links and tags from the current revisions, and what each revision changed."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", choices=sorted(record.recorders()), help="write the records of this app alone")
+
     @transaction.atomic
     def handle(self, **options: Any) -> None:
+        if options["only"]:
+            self._rebuild(record.recorders()[options["only"]])
+            return
         record.resolve_gates()
         count = record.rebuild_revisions(Revision.objects.all())
         self.stdout.write(self.style.SUCCESS(f"Compared {count} revisions with their parents."))
         self.stdout.write(self.style.SUCCESS(f"Rebuilt the records of {record.rebuild(Page.objects.all())} pages."))
+
+    def _rebuild(self, recorder: Recorder) -> None:
+        total = 0
+        for done, total in recorder.rebuild():
+            self._progress(done, total)
+        self.stdout.write(self.style.SUCCESS(f"Rebuilt the records for {recorder.name} of {total} pages."))
+
+    def _progress(self, done: int, total: int) -> None:
+        """Draw a bar, where somebody looks on."""
+        if self.stderr.isatty() and (done == total or done % max(total // 100, 1) == 0):
+            filled = WIDTH * done // total
+            bar = "█" * filled + "░" * (WIDTH - filled)
+            self.stderr.write(f"\r{bar} {done} of {total} pages", ending="\n" if done == total else "")
+            sys.stderr.flush()

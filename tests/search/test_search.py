@@ -1,0 +1,191 @@
+"""The search page: what it finds, in which order, and for whom."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.factories import fact, make_character, make_comment, make_page
+from wiki.discussion import writing
+from wiki.pages import keeping
+from wiki.pages.models import Page
+from wiki.search.models import Passage
+from wiki.spoilers.lens import Lens
+
+
+def titles(response):
+    return [unescape(one) for one in re.findall(r'<li>\s*<h2><a href="[^"]*">([^<]*)</a>', response.text)]
+
+
+def search(client, words, **more):
+    response = client.get("/search/", {"q": words, **more})
+    assert response.status_code == 200
+    return response
+
+
+def see(client, label):
+    client.post("/progress/", {"work": "JJ", "until": label})
+
+
+@pytest.fixture
+def wiki(calendar):
+    make_page("Kilgrave", "A man with a *voice*. He [dies]{JJ 1x03}.\n", tags=[("Villains", "")])
+    make_page("Purple Man", "Kilgrave of the comics.\n")
+    make_page("Voices", "## Kilgrave\n\nOthers hear him.\n")
+    make_page("Kilgrave's house", "A house.\n")
+
+
+def test_pages_are_found_by_name_then_heading_then_text(client, wiki):
+    assert titles(search(client, "kilgrave")) == ["Kilgrave", "Kilgrave's house", "Voices", "Purple Man"]
+
+
+def test_the_exact_name_is_offered_and_a_begun_one_is_not(client, wiki):
+    assert 'Go to <a href="/wiki/kilgrave/">Kilgrave</a>' in search(client, "KILGRÁVE").text
+    assert "Go to" not in search(client, "kilgr").text
+    assert titles(search(client, "kilgr")) == ["Kilgrave", "Kilgrave's house"]
+
+
+def test_hidden_text_is_found_by_who_sees_it(client, wiki):
+    assert titles(search(client, "dies")) == []
+    assert titles(search(client, "kilgrave -dies")) == titles(search(client, "kilgrave"))
+    see(client, "1x03")
+    assert titles(search(client, "dies")) == ["Kilgrave"]
+    assert "Kilgrave" not in titles(search(client, "kilgrave -dies"))
+    assert "He <mark>dies</mark>." in search(client, "dies").text
+
+
+def test_a_hidden_page_is_not_found_and_not_counted(client, wiki):
+    make_page("Nuke", "Kilgrave knows him.\n", gate="JJ 1x03", tags=[("Villains", "")])
+    below = search(client, "kilgrave")
+    assert "4 pages." in below.text
+    assert "Nuke" not in below.text
+    assert re.search(r"Villains</a> <span>1</span>", below.text)
+    see(client, "1x03")
+    assert re.search(r"Villains</a> <span>2</span>", search(client, "kilgrave").text)
+    assert titles(search(client, "nuke"))[0] == "Nuke"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ('"man with a voice"', ["Kilgrave"]),
+        ('"voice with a man"', []),
+        ("man voice", ["Kilgrave"]),
+        ("comics OR hear", ["Purple Man", "Voices"]),
+        ("hous*", ["Kilgrave's house"]),
+        ("houses", ["Kilgrave's house"]),
+        ("kilgrave -comics -house", ["Kilgrave", "Voices"]),
+        ("tag:villains", ["Kilgrave"]),
+        ("kind:character", []),
+        ("man tag:villains", ["Kilgrave"]),
+        ("others kilgrave", ["Voices"]),
+    ],
+)
+def test_what_one_can_ask_for(client, wiki, words, expected):
+    found = titles(search(client, words))
+    assert sorted(found) == sorted(expected)
+
+
+def test_words_on_one_page_are_found_wherever_they_stand(client, calendar):
+    make_page("Trish", "She was Patsy.\n\nNow she talks on the radio.\n")
+    make_page("Patsy", "A comic.\n")
+    assert titles(search(client, "patsy radio")) == ["Trish"]
+    assert titles(search(client, "radio -patsy")) == []
+
+
+def test_sheets_tags_pictures_and_talk_are_searched(client, calendar, reader, moderator):
+    page = make_character(
+        "Jessica", fact("played_by", "Krysten Ritter"), fact("status", "Alive"), fact("status", "Dead", "JJ 1x03")
+    )
+    said = make_comment(page, "What a ride.", "JJ 1x02", author=reader)
+    assert titles(search(client, "ritter kind:character")) == ["Jessica"]
+    assert titles(search(client, "alive")) == ["Jessica"]
+    assert titles(search(client, "ride")) == []
+    see(client, "1x03")
+    assert titles(search(client, "alive")) == []
+    assert titles(search(client, "dead")) == ["Jessica"]
+    assert titles(search(client, "ride")) == ["Jessica"]
+    said.refresh_from_db()
+    writing.hide(said, person=moderator, reason="x")
+    assert titles(search(client, "ride")) == []
+
+
+def test_a_result_of_talk_leads_to_what_was_said(client, calendar, reader):
+    said = make_comment(make_page("Hope", "Runs.\n"), "What a ride.", author=reader)
+    assert f'href="/talk/hope/{said.pk}/"' in search(client, "ride").text
+
+
+def test_nothing_found_leads_to_the_nearest_that_one_sees(client, wiki):
+    make_page("Kilgrove", "Hidden.\n", gate="JJ 1x03")
+    text = search(client, "kilgrve").text
+    assert "Here is what was found for <strong>kilgrave</strong>" in text
+    assert titles(search(client, "kilgrve")) == titles(search(client, "kilgrave"))
+    assert "kilgrove" not in text.lower()
+    see(client, "1x03")
+    assert "kilgrove" in search(client, "kilgrve").text
+
+
+def test_nothing_is_searched_for_in_the_place_of_a_phrase(client, wiki):
+    text = search(client, '"kilgrve"').text
+    assert '<a href="?q=kilgrave">kilgrave</a>' in text
+    assert "Here is what was found" not in text
+
+
+def test_a_result_leads_to_its_heading(client, wiki):
+    text = search(client, "hear").text
+    assert '<a href="/wiki/voices/#h-kilgrave">Kilgrave</a>' in text
+
+
+def test_many_results_are_shown_page_by_page_in_a_fixed_number_of_queries(
+    client, calendar, django_assert_num_queries, django_assert_max_num_queries
+):
+    for number in range(25):
+        make_page(f"Case {number:02}", "A case of words.\n", tags=[("Cases", "")])
+    make_page("Lone", "Something else of words.\n", tags=[("Others", "")])
+    search(client, "words")
+    with django_assert_max_num_queries(25) as few:
+        search(client, "something else")
+    with django_assert_num_queries(len(few)):
+        search(client, "words case")
+    second = search(client, "words", page=2)
+    assert len(titles(second)) == 6
+    assert 'href="?q=words&amp;page=1"' in second.text
+
+
+HOSTILE = ["'", '"', "a' OR 1=1 --", "%", "\\", "NEAR(a b)", "stems:x", "\x00", "ﬀ", "😀", "a" * 5000, "a " * 900]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_text_is_an_error(client, wiki, words):
+    search(client, words)
+    assert client.get("/search/suggest/", {"q": words}).status_code == 200
+
+
+def test_a_deleted_page_and_a_changed_one_are_found_no_more(client, wiki, moderator):
+    page = Page.objects.get(names__slug="purple-man")
+    keeping.delete(page.pk, person=moderator, lens=Lens.empty, reason="x")
+    assert titles(search(client, "comics")) == []
+    assert not Passage.objects.filter(page=page).exists()
+
+
+def test_suggestions_are_visible_names(client, wiki):
+    make_page("Kilgrave Junior", "x\n", gate="JJ 1x03")
+    asked, names, _, addresses = client.get("/search/suggest/", {"q": "kilg"}).json()
+    assert (asked, names) == ("kilg", ["Kilgrave", "Kilgrave's house"])
+    assert addresses[0] == "http://testserver/wiki/kilgrave/"
+    assert client.get("/search/suggest/", {"q": "hou"}).json()[1] == ["Kilgrave's house"]
+    see(client, "1x03")
+    assert "Kilgrave Junior" in client.get("/search/suggest/", {"q": "kilg"}).json()[1]
+
+
+def test_browsers_learn_how_to_search(client, db):
+    response = client.get("/opensearch.xml")
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml")
+    assert 'template="http://testserver/search/?q={searchTerms}"' in response.text
+    assert 'href="/opensearch.xml"' in client.get("/search/").text
+
+
+def test_searching_very_often_has_to_wait(client, settings, db):
+    settings.LIMITS = settings.LIMITS | {"search": "2/minute"}
+    statuses = [client.get("/search/?q=a").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
