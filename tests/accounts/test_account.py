@@ -66,4 +66,4 @@ def test_every_page_of_the_library_is_in_our_look(client, malcolm, path):
     assert page.count("<h1>") == 1
     for sign in ('class="masthead-bar"', 'data-theme="system"', 'class="footer"', 'name="csrfmiddlewaretoken"'):
         assert sign in page, sign
-    assert "placeholder" not in page or path not in ENTRANCES[:2]
+    assert "placeholder" not in page.partition("<main")[2] or path not in ENTRANCES[:2]

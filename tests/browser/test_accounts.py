@@ -178,7 +178,7 @@ def test_after_signing_out_the_back_button_shows_nothing_of_that_lens(
     expect(page.get_by_text("Reading with nothing watched yet")).to_be_visible()
     assert_nothing_behind(page, path)
     sign_in(page, site, "ruben")
-    expect(page.get_by_role("link", name="ruben")).to_be_visible()
+    expect(page.get_by_role("link", name="ruben", exact=True)).to_be_visible()
     for _ in range(2):
         assert_nothing_behind(page, path)
     page.goto(path)
@@ -193,4 +193,4 @@ def assert_nothing_behind(page, path):
         if page.url == path:
             assert "Kilgrave" not in page.locator(".prose").inner_text()
         assert page.get_by_text("all of Jessica Jones").count() == 0
-        assert page.get_by_role("link", name="malcolm").count() == 0
+        assert page.get_by_role("link", name="malcolm", exact=True).count() == 0

@@ -66,7 +66,7 @@ def test_signing_in_takes_the_place_along_and_out_leaves_none(page, site, reader
     page.get_by_label("Name or e-mail").fill("trish")
     page.get_by_label("Password").fill("talk-to-me-42")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_text("Reading with Jessica Jones up to 1x13")).to_be_visible()
+    expect(page.get_by_text("Reading with Jessica Jones up to 1x13", exact=True)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Reading with nothing watched yet")).to_be_visible()
 

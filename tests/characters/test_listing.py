@@ -99,7 +99,7 @@ def test_the_page_shows_cards_or_a_table(client, people):
     see(client, "JJ 1x03")
     cards, table = client.get("/characters/").text, client.get("/characters/?view=table&status=dead").text
     assert ("Played by David Tennant. Netflix series." in cards, "<td>David Tennant</td>" in cards) == (True, False)
-    assert ("<td>David Tennant</td>" in table, "Jessica" in table.partition("</form>")[2]) == (True, False)
+    assert ("<td>David Tennant</td>" in table, "Jessica" in table.partition("<table")[2]) == (True, False)
 
 
 def test_long_lists_have_pages_that_keep_the_filter(client, calendar):

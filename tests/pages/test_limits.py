@@ -65,7 +65,7 @@ def test_a_page_that_costs_much_is_shown_again_later(client, calendar, few):
     "path",
     [
         *("/wiki/hope/diff/previous/{0}/", "/wiki/hope/at/{0}/", "/wiki/hope/history/", "/wiki/hope/undo/{0}/"),
-        *("/wiki/hope/restore/{0}/", "/special/", "/special/wanted/", "/special/random/", "/sitemap.xml"),
+        *("/wiki/hope/restore/{0}/", "/special/", "/special/wanted/", "/random/", "/sitemap.xml"),
     ],
 )
 def test_what_crawlers_should_not_read_has_an_end(client, reader, calendar, few, path, signed_in):

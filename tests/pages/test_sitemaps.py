@@ -139,8 +139,8 @@ def test_a_part_takes_a_constant_number_of_queries(client, calendar, django_asse
         make_page(f"Page {number}")
         make_article(f"News {number}")
     client.get("/sitemap.xml")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/sitemap-pages-1.xml")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/sitemap-articles-1.xml")
     assert Revision.objects.count() == 2 * count

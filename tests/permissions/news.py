@@ -74,7 +74,7 @@ ROWS = [
     ),
     get("articles:fresh", "plain", "Everybody has the map of fresh articles.", "200"),
     get("sitemaps", "plain", "Everybody has the maps.", "200"),
-    get("sitemap", "plain", "Everybody has the map of pages.", "200", "/sitemap-pages.xml"),
+    get("sitemap", "plain", "Everybody has the map of pages.", "200", "/sitemap-pages-1.xml"),
     get("articles:calendar", "plain", "Everybody reads the calendar.", "200"),
     get("articles:ics", "plain", "Everybody takes the calendar along.", "200"),
     get("articles:claims", "plain", "Everybody reads claims.", "200"),

@@ -22,8 +22,8 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def behind(self, open_gates: list[int]) -> CommentQuerySet:
         """Keep what may be known of by who sees these gates (see `GateQuerySet.open_to`)."""
-        own = Q(gate=None) | Q(gate__in=open_gates)
-        thread = Q(parent__gate=None) | Q(parent__gate__in=open_gates)
+        own = Q(gate=None) | Q(gate__among=open_gates)
+        thread = Q(parent__gate=None) | Q(parent__gate__among=open_gates)
         names = Name.objects.visible_to(open_gates).filter(page=OuterRef("page"))
         return self.filter(own, thread, Exists(names))
 

@@ -31,7 +31,7 @@ class ElseQuerySet(GatedQuerySet):
     """Rows that are there while the gate `unless` is shut: links in an “else”, values until they are replaced."""
 
     def visible_to(self, open_gates: list[int]) -> ElseQuerySet:
-        missing_else = Q(unless=None) | ~Q(unless__in=open_gates)
+        missing_else = Q(unless=None) | ~Q(unless__among=open_gates)
         return super().visible_to(open_gates).filter(missing_else)  # type: ignore[return-value]
 
 

@@ -81,7 +81,7 @@ def known(
 ) -> dict[int, Known]:
     """Give those pages that exist for a reader: all, or some, but those of some kinds. One query."""
     shown = Name.objects.shown(open_gates).exclude(page__kind__in=but).select_related("page")
-    shown = shown if pages is None else shown.filter(page__in=pages)
+    shown = shown if pages is None else shown.filter(page__among=pages)
     return {name.page_id: known_by(name) for name in shown}
 
 

@@ -68,8 +68,8 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
     Given the state `before`, whose records stand, what did not change since is left alone.
     """
     rows = _Rows(page, state, gates)
-    if before is None or before.names != state.names or rows.embargo != rows.embargo_of(before):
-        _write_names(page, rows)
+    is_named_anew = before is None or before.names != state.names or rows.embargo != rows.embargo_of(before)
+    let_go = _write_names(page, rows) if is_named_anew else set()
     if before is None or before.tags != state.tags:
         _replace(PageTag, {"content_object": page}, rows.tags())
     if before is None or wiki_links(before.body) != rows.uses or before.sheet != state.sheet:
@@ -83,6 +83,7 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
         record_kind(page, state, before, gate_rows(gates, (entry.gate for entry in state.sheet)))
     for recorder in _recorders.values():
         recorder.write(page, state, gates)
+    Gate.objects.forget_embargoes(let_go)
 
 
 @transaction.atomic
@@ -101,12 +102,13 @@ def gate_rows(gates: dict[str, str], texts: Iterable[str]) -> dict[str, Gate | N
     return {text: None if one is None else interned[one] for text, one in conditions.items()}
 
 
-def _write_names(page: Page, rows: _Rows) -> None:
+def _write_names(page: Page, rows: _Rows) -> set[int | None]:
+    """Write the names; give the gates that some stood behind before."""
     before = set(page.names.values_list("slug", "gate_id"))
     _replace(Name, {"page": page}, rows.names())
     after = set(page.names.values_list("slug", "gate_id"))
     stamp(Page.objects.filter(links__target__in={slug for slug, _ in before ^ after}))
-    Gate.objects.forget_embargoes({gate for _, gate in before - after})
+    return {gate for _, gate in before - after}
 
 
 def _replace(model: Any, of_page: dict[str, Page], new: list[Any]) -> None:

@@ -72,7 +72,7 @@ class _Shared:
         return self._open(open_gates).filter(**{self.page: page})
 
     def _open(self, open_gates: list[int]) -> QuerySet[Any]:
-        is_there = Q(unless=None) | ~Q(unless__in=open_gates)
+        is_there = Q(unless=None) | ~Q(unless__among=open_gates)
         return _open(self.rows.filter(is_there), open_gates)
 
     def pages(self, page: int, open_gates: list[int]) -> QuerySet[Any]:

@@ -96,7 +96,7 @@ def _names(slugs: dict[str, str], typed: dict[str, str], open_gates: list[int]) 
 
 def _known_from(slug: str, open_gates: list[int]) -> Condition | None:
     """Give from when on somebody knows a tag, as far as the moderator sees its uses: what is not out does not count."""
-    seen = Q(content_object__names__gate=None) | Q(content_object__names__gate__in=open_gates)
+    seen = Q(content_object__names__gate=None) | Q(content_object__names__gate__among=open_gates)
     uses = PageTag.objects.visible_to(open_gates).filter(seen, tag__slug=slug)
     pairs = uses.values_list("gate__key", "content_object__names__gate__key").distinct()
     conditions = [all_of(map(of_gate, pair)) for pair in pairs]

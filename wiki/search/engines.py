@@ -21,6 +21,7 @@ class Engine(Protocol):
     """How a database finds passages."""
 
     is_postgres: bool
+    fence: str  # ends a subquery that has to stay one: what stands around it is not asked within it
 
     def found(self, clauses: tuple[Clause, ...], place: str = "") -> tuple[str, Sql]:
         """Give what to read from, as `p`, and what to keep: the passages, of one place or of all, with all clauses."""
@@ -39,6 +40,7 @@ class Sqlite:
     """FTS5: one expression for all clauses; the order of keys is its own, so that it can stop early."""
 
     is_postgres = False
+    fence = ""
 
     def found(self, clauses: tuple[Clause, ...], place: str = "") -> tuple[str, Sql]:
         table = "search_names" if place == "name" else "search_words"
@@ -75,6 +77,7 @@ class Postgres:
     """tsvector: one column for stems, one for words in their order."""
 
     is_postgres = True
+    fence = " OFFSET 0"
 
     def found(self, clauses: tuple[Clause, ...], place: str = "") -> tuple[str, Sql]:
         matches = [self._clause("p", clause) for clause in clauses]

@@ -96,11 +96,13 @@ class Matching:
         return self._run(self._rows(clauses, place, most), []) if clauses else []
 
     def _rows(self, clauses: tuple[Clause, ...], place: str, most: int) -> Sql:
+        """Select in two steps: whether a page is there is asked of the rows in their order, until there are enough."""
         source, match = self.engine.found(clauses, place)
-        kept = [match, visible("p", self.numbers), exists("p.page_id", self.numbers), *self._filters()]
-        where = Sql(" AND ".join(part.text for part in kept), tuple(v for part in kept for v in part.params))
-        order = Sql(f" ORDER BY {self.engine.order(clauses, place)} LIMIT %s", (most,))
-        return Sql(f"SELECT {COLUMNS} FROM {source} WHERE ") + where + order  # noqa: S608
+        kept = joined([match, visible("p", self.numbers), *self._filters()], "AND")
+        order = Sql(f" ORDER BY {self.engine.order(clauses, place)}{self.engine.fence}")
+        seen = Sql(f"SELECT {COLUMNS} FROM {source} WHERE ") + kept + order  # noqa: S608
+        there = exists("p.page_id", self.numbers)
+        return Sql("SELECT * FROM (") + seen + Sql(") p WHERE ") + there + Sql(" LIMIT %s", (most,))
 
     def _run(self, found: Sql, further: list[Sql]) -> list[Hit]:
         """Keep of some rows those whose page has the further clauses, and none that is unwanted."""

@@ -60,9 +60,13 @@ class _Found:
     def add(self, hit: Hit, tier: Tier) -> None:
         if hit.place != Place.NAME:
             self.hits += 1
-            if not self.best.key or tier < self.tier:
-                self.best = hit
+            self.best = self._better(hit, tier)
         self.tier = min(self.tier, tier)
+
+    def _better(self, hit: Hit, tier: Tier) -> Hit:
+        """Give the passage to show: of the best tier, and rather a sentence than a fact."""
+        is_told = hit.place == Place.TEXT and self.best.place not in (Place.TEXT, Place.HEADING)
+        return hit if not self.best.key or tier < self.tier or (tier == self.tier and is_told) else self.best
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -127,7 +131,7 @@ def begun_names(slug: str, open_gates: list[int]) -> QuerySet[Name]:
     The gate is asked of an expression: SQLite prefers the index of gates otherwise, and reads every open name.
     """
     begun = Name.objects.filter(slug__gte=slug, slug__lt=slug + "\U0010fffd").alias(bare=F("gate_id") + 0)
-    names: QuerySet[Name] = begun.filter(Q(bare=None) | Q(bare__in=open_gates)).order_by("slug", "page_id")
+    names: QuerySet[Name] = begun.filter(Q(bare=None) | Q(bare__among=open_gates)).order_by("slug", "page_id")
     return names
 
 

@@ -162,13 +162,13 @@ def _url(passage: Passage, page: Known) -> str:
 
 
 def _kinds(query: Query, pages: list[int]) -> tuple[Choice, ...]:
-    rows = Page.objects.filter(pk__in=pages).values_list("kind").annotate(count=Count("pk")).order_by("kind")
+    rows = Page.objects.filter(pk__among=pages).values_list("kind").annotate(count=Count("pk")).order_by("kind")
     found = [(kinds.named(kind).label, count, f"kind:{kind}") for kind, count in rows]
     return _choices(query, found)
 
 
 def _tags(query: Query, pages: list[int], open_gates: list[int]) -> tuple[Choice, ...]:
-    uses = PageTag.objects.open_to(open_gates).filter(content_object__in=pages)
+    uses = PageTag.objects.open_to(open_gates).filter(content_object__among=pages)
     lines = sorted(tag_lines(uses), key=lambda line: (-line.count, line.slug))[:MOST_TAGS]
     return _choices(query, [(line.name, line.count, f"tag:{line.slug}") for line in lines])
 

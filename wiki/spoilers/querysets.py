@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from wiki.spoilers import lookups  # noqa: F401 (registers `__among`)
 from wiki.spoilers.condition import Condition, from_key
 from wiki.spoilers.lens import Lens
 
@@ -61,4 +62,4 @@ class GatedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, open_gates: list[int]) -> GatedQuerySet:
         """Keep the rows whose gate is among the open ones (see `GateQuerySet.open_to`)."""
-        return self.filter(models.Q(gate=None) | models.Q(gate__in=open_gates))
+        return self.filter(models.Q(gate=None) | models.Q(gate__among=open_gates))
