@@ -136,6 +136,17 @@ def test_a_result_leads_to_its_heading(client, wiki):
     assert '<a href="/wiki/voices/#h-kilgrave">Kilgrave</a>' in text
 
 
+def test_a_sentence_is_shown_rather_than_a_fact(client, calendar):
+    make_character("Luke", ("powers", "Great strength"), body="They trust in his strength.\n")
+    assert "They trust in his <mark>strength</mark>." in search(client, "strength").text
+
+
+def test_what_is_found_alike_stands_in_the_order_of_names(client, calendar):
+    for name in ("Wendy", "Hope", "Ruben"):
+        make_page(name, "Somebody waits.\n")
+    assert titles(search(client, "waits")) == ["Hope", "Ruben", "Wendy"]
+
+
 def test_many_results_are_shown_page_by_page_in_a_fixed_number_of_queries(
     client, calendar, django_assert_num_queries, django_assert_max_num_queries
 ):

@@ -5,7 +5,6 @@ All of it is computed from rows that the reader sees.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
@@ -136,24 +135,40 @@ def begun_names(slug: str, open_gates: list[int]) -> QuerySet[Name]:
 
 
 def _weighed(order: list[int], found: dict[int, _Found], open_gates: list[int]) -> list[int]:
-    """Put the first pages in order by the links to them as well."""
+    """Put the first pages in order by the links to them as well, and what is alike by name."""
     first, rest = order[:WEIGHED], order[WEIGHED:]
-    links = _links(first, open_gates)
-    first.sort(key=lambda page: (found[page].tier, -min(found[page].hits, MOST_HITS) - links[page], *found[page].order))
-    return first + rest
+    weights = _weights(first, open_gates)
+
+    def place(page: int) -> tuple[object, ...]:
+        weight = weights[page]
+        return found[page].tier, -min(found[page].hits, MOST_HITS) - weight.links, *found[page].order, weight.slug, page
+
+    return sorted(first, key=place) + rest
 
 
-def _links(pages: list[int], open_gates: list[int]) -> Counter[int]:
-    """Count the visible links to pages from pages that the reader sees, of each name up to many."""
-    if not pages:
-        return Counter()
+class _Weight(NamedTuple):
+    """The visible links to a page, and the name under which a reader knows it."""
+
+    links: int = 0
+    rank: int = 0
+    slug: str = ""
+
+
+def _weights(pages: list[int], open_gates: list[int]) -> dict[int, _Weight]:
+    """Count the visible links to pages from pages that the reader sees, of each name up to many. One query."""
+    weights = dict.fromkeys(pages, _Weight())
+    for page, slug, rank, links in rows(_links(pages, open_gates)) if pages else ():
+        best = max(weights[page][1:], (rank, slug))
+        weights[page] = _Weight(weights[page].links + links, *best)
+    return weights
+
+
+def _links(pages: list[int], open_gates: list[int]) -> Sql:
+    """Select the visible names of pages, each with the number of visible links to it."""
     postgres = connection.vendor == "postgresql"
     numbers, wanted = Numbers(open_gates, is_postgres=postgres), Numbers(pages, is_postgres=postgres)
     from_seen = Sql("SELECT 1 FROM pages_link k WHERE k.target = t.slug AND ") + visible("k", numbers)
     from_seen += Sql(" AND ") + exists("k.page_id", numbers) + Sql(" LIMIT %s", (MOST_LINKS,))
-    count = Sql("SELECT t.page_id, (SELECT count(*) FROM (") + from_seen + Sql(") c) FROM pages_name t WHERE ")
-    whole = count + wanted.has("t.page_id") + Sql(" AND (t.gate_id IS NULL OR ") + numbers.has("t.gate_id") + Sql(")")
-    counted: Counter[int] = Counter()
-    for page, links in rows(whole):
-        counted[page] += links
-    return counted
+    columns = Sql("SELECT t.page_id, t.slug, t.rank, (SELECT count(*) FROM (") + from_seen + Sql(") c)")
+    is_open = Sql(" AND (t.gate_id IS NULL OR ") + numbers.has("t.gate_id") + Sql(")")
+    return columns + Sql(" FROM pages_name t WHERE ") + wanted.has("t.page_id") + is_open
