@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wiki.search.engines import engine
-from wiki.search.fragments import Numbers, Sql, exists, joined, rows, visible
+from wiki.search.fragments import Numbers, rows
+from wiki.search.matching import seen
 from wiki.search.models import Passage
 from wiki.search.parsing import Query
 from wiki.spoilers.sealed import unseal
@@ -76,8 +77,6 @@ def _candidates(typed: list[str], open_gates: list[int]) -> set[str]:
     found = engine()
     numbers = Numbers(open_gates, is_postgres=found.is_postgres)
     source, match = found.alike(typed)
-    kept = joined([match, visible("p", numbers), exists("p.page_id", numbers)], "AND")
-    ordered = Sql(f" ORDER BY {found.order(())} LIMIT %s", (MOST_ROWS,))
-    keys = rows(Sql(f"SELECT p.key FROM {source} WHERE ") + kept + ordered)  # noqa: S608
-    texts = Passage.objects.filter(key__in=[key for (key,) in keys]).values_list("words", flat=True)
+    near = rows(seen(source, match, found.order(()), numbers, MOST_ROWS))
+    texts = Passage.objects.filter(key__among=[key for _, key, *_ in near]).values_list("words", flat=True)
     return {unseal(text) for text in texts}

@@ -21,6 +21,18 @@ MOST_LOOKED_UP = 400
 COLUMNS = "p.page_id, p.key, p.place, p.size"
 
 
+def seen(source: str, match: Sql, order: str, open_gates: Numbers, most: int) -> Sql:
+    """Select the first passages, as `p`, that match and that a reader sees.
+
+    In two steps: whether a page is there is asked of the rows in their order, until there are enough.
+    """
+    kept = joined([match, visible("p", open_gates)], "AND")
+    ordered = Sql(f" ORDER BY {order}{engine().fence}")
+    shown = Sql(f"SELECT {COLUMNS} FROM {source} WHERE ") + kept + ordered  # noqa: S608
+    there = exists("p.page_id", open_gates)
+    return Sql("SELECT * FROM (") + shown + Sql(") p WHERE ") + there + Sql(" LIMIT %s", (most,))
+
+
 class Hit(NamedTuple):
     """A passage that was found."""
 
@@ -96,13 +108,9 @@ class Matching:
         return self._run(self._rows(clauses, place, most), []) if clauses else []
 
     def _rows(self, clauses: tuple[Clause, ...], place: str, most: int) -> Sql:
-        """Select in two steps: whether a page is there is asked of the rows in their order, until there are enough."""
         source, match = self.engine.found(clauses, place)
-        kept = joined([match, visible("p", self.numbers), *self._filters()], "AND")
-        order = Sql(f" ORDER BY {self.engine.order(clauses, place)}{self.engine.fence}")
-        seen = Sql(f"SELECT {COLUMNS} FROM {source} WHERE ") + kept + order  # noqa: S608
-        there = exists("p.page_id", self.numbers)
-        return Sql("SELECT * FROM (") + seen + Sql(") p WHERE ") + there + Sql(" LIMIT %s", (most,))
+        order = self.engine.order(clauses, place)
+        return seen(source, joined([match, *self._filters()], "AND"), order, self.numbers, most)
 
     def _run(self, found: Sql, further: list[Sql]) -> list[Hit]:
         """Keep of some rows those whose page has the further clauses, and none that is unwanted."""

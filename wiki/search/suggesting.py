@@ -7,7 +7,8 @@ from typing import NamedTuple
 from wiki.markup import slugify
 from wiki.pages.reading import known
 from wiki.search.engines import engine
-from wiki.search.fragments import Numbers, Sql, exists, joined, rows, visible
+from wiki.search.fragments import Numbers, rows
+from wiki.search.matching import seen
 from wiki.search.models import Passage, Place
 from wiki.search.parsing import Term
 from wiki.search.ranking import begun_names
@@ -60,8 +61,7 @@ def _with_words(begun: list[str], open_gates: list[int]) -> list[tuple[int, str]
     whole = tuple((Term((word,), is_exact=True),) for word in begun[:-1])
     clauses = (*whole, (Term((begun[-1],), is_prefix=True),))
     source, match = found.found(clauses, Place.NAME.value)
-    kept = joined([match, visible("p", numbers), exists("p.page_id", numbers)], "AND")
-    ordered = Sql(f" ORDER BY {found.order(clauses, Place.NAME.value)} LIMIT %s", (MOST * 3,))
-    keys = rows(Sql(f"SELECT p.key FROM {source} WHERE ") + kept + ordered)  # noqa: S608
-    names = Passage.objects.filter(key__in=[key for (key,) in keys]).order_by("key").values_list("page_id", "text")
+    named = rows(seen(source, match, found.order(clauses, Place.NAME.value), numbers, MOST * 3))
+    keys = [key for _, key, *_ in named]
+    names = Passage.objects.filter(key__in=keys).order_by("key").values_list("page_id", "text")
     return [(page, unseal(text)) for page, text in names]
