@@ -48,13 +48,28 @@ def test_of_a_paragraph_with_very_many_gates_each_part_stands_alone():
     assert len(passages(source)) == 2**MOST_GATES + 2
 
 
+def test_nothing_is_cut_within_a_gate():
+    source = "He [lives\n- and she dies\n# of it]{A else is\n- well} now.\n\n## Life\n\n| a [b |\n| c]{B} d |\n"
+    assert seen(source, ()) == [("", "He is"), ("", "well now."), ("Life", "Life"), ("Life", "| a d |")]
+    found = [text for _, text in seen(source, "AB")]
+    assert found == ["He lives", "and she dies", "of it now.", "Life", "| a b |", "| c d |"]
+
+
+def test_gates_over_very_many_lines_do_not_multiply_the_passages():
+    source = "[a]{A} [b]{B} [c]{C} [" + "- item\n" * 1000 + "]{D}\n"
+    assert len(passages(source)) <= 32
+
+
 def test_what_is_unbalanced_is_nobodys():
     assert [one.text for one in passages("open\n\n::: spoiler A\nhidden\n")] == ["open"]
 
 
 words = st.sampled_from(["one", "two", "three", "- item", "## head", "four five", ""])
 inline = st.builds(lambda text, gate: f"[{text.strip('-# ') or 'x'}]{{{gate}}}", words, st.sampled_from(GATES))
-lines = st.lists(st.one_of(words, inline), min_size=1, max_size=4).map("\n".join)
+across = st.builds(
+    lambda one, two, end, gate: f"{one}[{two}\n{end or 'x'}]{{{gate}}}", words, words, words, st.sampled_from(GATES)
+)
+lines = st.lists(st.one_of(words, inline, across), min_size=1, max_size=4).map("\n".join)
 blocks = st.recursive(
     lines,
     lambda inner: st.builds(

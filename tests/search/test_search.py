@@ -200,3 +200,11 @@ def test_searching_very_often_has_to_wait(client, settings, db):
     settings.LIMITS = settings.LIMITS | {"search": "2/minute"}
     statuses = [client.get("/search/?q=a").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
+
+
+def test_what_stands_in_a_gate_over_several_items_is_hidden(client, calendar):
+    make_page("Kilgrave", "He [lives\n- and she dies]{JJ 1x03} on.\n")
+    assert titles(search(client, "lives")) == titles(search(client, "dies")) == []
+    assert titles(search(client, "he on")) == ["Kilgrave"]
+    see(client, "1x03")
+    assert titles(search(client, "lives")) == titles(search(client, "dies")) == ["Kilgrave"]
