@@ -3,8 +3,9 @@
 import pytest
 
 from tests.factories import make_page
+from wiki.spoilers import editing
 from wiki.spoilers.bookmarks import COOKIE
-from wiki.spoilers.models import Bookmark, Trail
+from wiki.spoilers.models import Bookmark, Release, Trail
 from wiki.spoilers.trail import KEY, MOST_READ, MOST_STEPS, _with_read
 from wiki.spoilers.trail import Trail as Steps
 
@@ -174,6 +175,27 @@ def test_a_work_that_is_gone_takes_its_steps_out_of_the_list(stepper):
     Work.objects.filter(code="JJ").delete()
     assert "Nothing yet." in stepper.get("/unlocked/").text
     assert stepper.post(UNDO, {"step": "1"}).status_code == 302
+
+
+def remove(*labels):
+    editing.remove_releases(Release.objects.filter(work__code="JJ", label__in=labels))
+
+
+def test_a_step_is_taken_back_without_the_releases_that_are_gone(stepper):
+    stepper.post(PROGRESS, {"work": "JJ", "exactly": "on", "seen": ["1x01", "1x03"]})
+    stepper.post(FINISHED, {"release": "JJ 2x01"})
+    remove("1x03")
+    stepper.post(UNDO, {"step": last_step(stepper)})
+    text = stepper.get(PROGRESS).text
+    assert [f'value="{one}" checked' in text for one in ("1x01", "1x02", "2x01")] == [True, False, False]
+
+
+def test_a_step_to_a_release_that_is_gone_takes_nothing_away(stepper):
+    stepper.post(FINISHED, {"release": "JJ 1x03"})
+    remove("1x02")
+    assert stepper.post(UNDO, {"step": last_step(stepper)}).status_code == 302
+    assert "The calendar has changed since, so nothing was changed." in stepper.get("/unlocked/").text
+    assert line(stepper) == "Reading with Jessica Jones up to 1x03"
 
 
 def test_marks_of_what_was_read_do_not_grow_for_ever():

@@ -43,13 +43,23 @@ class Step:
 
     def place_before(self, work: WorkEntry) -> Place:
         """Give where the reader was, in the work that this is about."""
-        until, plus, minus = self.was
-        return Place(work, until, frozenset(plus), frozenset(minus))
+        return _place_at(work, self.was)
 
     def place_after(self, work: WorkEntry) -> Place:
         """Give where the reader went."""
-        until, plus, minus = self.now
-        return Place(work, until, frozenset(plus), frozenset(minus))
+        return _place_at(work, self.now)
+
+    def leads_back(self, work: WorkEntry) -> bool:
+        """Tell whether the work still has the release up to which the reader had come before."""
+        until, _, _ = self.was
+        return until is None or until in work.by_id
+
+
+def _place_at(work: WorkEntry, spot: Spot) -> Place:
+    """Give a place. Of releases that are not in the calendar any more nothing is known, so nothing is seen."""
+    until, plus, minus = spot
+    there = work.by_id.keys()
+    return Place(work, until if until in there else None, frozenset(plus) & there, frozenset(minus) & there)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from wiki.spoilers.calendar import current
 from wiki.spoilers.forms import PlaceForm
 
 TOO_LONG = "This browser cannot remember more works than these. Sign in, and your account will."
+GONE = "The calendar has changed since, so nothing was changed. Press “change” to say where you are."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +60,9 @@ def undo(request: HttpRequest) -> HttpResponse:
     work = next((one for one in current().works if step and one.id == step.work), None)
     if step is None or work is None or str(step.number) != request.POST.get("step", ""):
         messages.info(request, "This step is not your last one any more, so nothing was changed.")
+        return response
+    if not step.leads_back(work):
+        messages.info(request, GONE)
         return response
     try:
         trail.undo(request, response, step, work)
