@@ -67,9 +67,9 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
 
     Given the state `before`, whose records stand, what did not change since is left alone.
     """
-    rows = _Rows(page, state, gates)
-    is_named_anew = before is None or before.names != state.names or rows.embargo != rows.embargo_of(before)
-    let_go = _write_names(page, rows) if is_named_anew else set()
+    rows, gone = _Rows(page, state, gates), set[int]()
+    if before is None or before.names != state.names or rows.embargo != rows.embargo_of(before):
+        gone = _write_names(page, rows)
     if before is None or before.tags != state.tags:
         _replace(PageTag, {"content_object": page}, rows.tags())
     if before is None or wiki_links(before.body) != rows.uses or before.sheet != state.sheet:
@@ -83,7 +83,7 @@ def write(page: Page, state: PageState, gates: dict[str, str], *, before: PageSt
         record_kind(page, state, before, gate_rows(gates, (entry.gate for entry in state.sheet)))
     for recorder in _recorders.values():
         recorder.write(page, state, gates)
-    Gate.objects.forget_embargoes(let_go)
+    Gate.objects.forget_embargoes(gone)  # not before the last row behind one is gone, too
 
 
 @transaction.atomic
@@ -102,13 +102,13 @@ def gate_rows(gates: dict[str, str], texts: Iterable[str]) -> dict[str, Gate | N
     return {text: None if one is None else interned[one] for text, one in conditions.items()}
 
 
-def _write_names(page: Page, rows: _Rows) -> set[int | None]:
-    """Write the names; give the gates that some stood behind before."""
+def _write_names(page: Page, rows: _Rows) -> set[int]:
+    """Write the names; give the gates that none of them stands behind any more."""
     before = set(page.names.values_list("slug", "gate_id"))
     _replace(Name, {"page": page}, rows.names())
     after = set(page.names.values_list("slug", "gate_id"))
     stamp(Page.objects.filter(links__target__in={slug for slug, _ in before ^ after}))
-    return {gate for _, gate in before - after}
+    return {gate for _, gate in before} - {gate for _, gate in after}
 
 
 def _replace(model: Any, of_page: dict[str, Page], new: list[Any]) -> None:
