@@ -202,6 +202,12 @@ def test_searching_very_often_has_to_wait(client, settings, db):
     assert statuses == [200, 200, 429]
 
 
+@pytest.mark.parametrize("words", ["kilgrave", "kilgrave voice", "", "kilgrvae"])
+@pytest.mark.parametrize("term", ["kind:robot", "tag:robots", "work:NO", "by:nobody", "continuity:none", "kind:*"])
+def test_a_filter_that_nothing_passes_finds_nothing(client, wiki, words, term):
+    assert titles(search(client, f"{words} {term}")) == []
+
+
 def test_what_stands_in_a_gate_over_several_items_is_hidden(client, calendar):
     make_page("Kilgrave", "He [lives\n- and she dies]{JJ 1x03} on.\n")
     assert titles(search(client, "lives")) == titles(search(client, "dies")) == []

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+
 from wiki.search import filters
 from wiki.search.engines import Engine, engine
 from wiki.search.fragments import Numbers, Sql, exists, joined, rows, visible
@@ -133,5 +135,8 @@ class Matching:
 
 
 def _in(pages: object) -> Sql:
-    text, params = pages.query.sql_with_params()  # type: ignore[attr-defined]
+    try:
+        text, params = pages.query.sql_with_params()  # type: ignore[attr-defined]
+    except EmptyResultSet:  # Django sees that no page can pass, and writes no statement
+        return Sql("1 = 0")
     return Sql(f"p.page_id IN ({text})", params)
