@@ -1,9 +1,11 @@
 """The search page: what it finds, in which order, and for whom."""
 
+import io
 import re
 from html import unescape
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories import fact, make_character, make_comment, make_page
 from wiki.discussion import writing
@@ -200,6 +202,22 @@ def test_searching_very_often_has_to_wait(client, settings, db):
     settings.LIMITS = settings.LIMITS | {"search": "2/minute"}
     statuses = [client.get("/search/?q=a").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
+
+
+def test_the_end_of_a_comment_is_found_whatever_is_hidden_before_it(client, calendar, reader):
+    page = make_page("Hope", "Runs.\n")
+    lines = "".join(f"\n\n[a]{{JJ 1x01}} {number} [c]{{JJ 1x02}}" for number in range(200))
+    make_comment(page, f"What{lines}\n\nxylophone", author=reader)
+    make_comment(page, "Well.", author=reader)
+    assert titles(search(client, "xylophone")) == ["Hope"]
+    assert list(Passage.objects.order_by("-key").values_list("page", flat=True)[:1]) == [page.pk]
+
+
+def test_passages_with_keys_of_an_older_version_go_when_all_are_written_anew(client, wiki):
+    one = Passage.objects.filter(page__names__slug="voices").latest("key")
+    Passage.objects.create(key=4, page=one.page, place=one.place, text="Others", words="others", stems="other", size=1)
+    call_command("rebuild_records", only="search", stdout=io.StringIO())
+    assert list(Passage.objects.filter(page=one.page, place=one.place)) == [one]
 
 
 @pytest.mark.parametrize("words", ["kilgrave", "kilgrave voice", "", "kilgrvae"])

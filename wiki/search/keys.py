@@ -1,13 +1,14 @@
 """Keys of passages: the page, and the position in it. What the page itself says comes before what is said of it."""
 
-BITS = 24
-TALK = 1 << 23
-# Positions for each comment, so that changing one leaves the others where they are.
-A_COMMENT = 32
+BITS = 32
+TALK = 1 << 31
+# Positions for each comment, so that changing one leaves the others where they are. The longest one, with as many gates
+# as it may have, needs fewer: a limit that it came to would be filled by what is hidden in it, too.
+A_COMMENT = 1 << 13
 
 
 def key(page: int, position: int) -> int:
-    """Give the key of a passage; positions are below 2²⁴."""
+    """Give the key of a passage; positions are below 2³²."""
     return page << BITS | position
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from wiki import markup
 from wiki.pages import kinds
@@ -15,7 +15,7 @@ from wiki.pages.sheets.records import lasting
 from wiki.pages.sheets.types import Text
 from wiki.pages.state import PageState, state_of
 from wiki.search import sources
-from wiki.search.keys import A_COMMENT, TALK, key, span
+from wiki.search.keys import A_COMMENT, BITS, TALK, key, span
 from wiki.search.models import Passage, Place
 from wiki.search.terms import stems, words
 from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
@@ -158,6 +158,8 @@ def _pictures(page: Page) -> Iterator[tuple[Found, int | None, None]]:
 
 def rebuild() -> Iterator[tuple[int, int]]:
     """Write all passages anew, of pages and of what was said; yield how many pages are done, and how many there are."""
+    # Those of an older version of this program may have other keys.
+    Passage.objects.exclude(page=F("key").bitrightshift(BITS)).delete()
     pages = Page.objects.exclude(current=None)
     total = pages.count()
     for done, page in enumerate(pages.select_related("current").order_by("pk").iterator(chunk_size=200), 1):
