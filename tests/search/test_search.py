@@ -10,7 +10,10 @@ from django.core.management import call_command
 from tests.factories import fact, make_character, make_comment, make_page
 from wiki.discussion import writing
 from wiki.pages import keeping
+from wiki.pages.editing import save_page
 from wiki.pages.models import Page
+from wiki.pages.state import NameEntry, PageState
+from wiki.search import record
 from wiki.search.models import Passage
 from wiki.spoilers.lens import Lens
 
@@ -218,6 +221,19 @@ def test_passages_with_keys_of_an_older_version_go_when_all_are_written_anew(cli
     Passage.objects.create(key=4, page=one.page, place=one.place, text="Others", words="others", stems="other", size=1)
     call_command("rebuild_records", only="search", stdout=io.StringIO())
     assert list(Passage.objects.filter(page=one.page, place=one.place)) == [one]
+
+
+def test_what_is_saved_while_all_are_written_anew_stays(client, wiki, monkeypatch):
+    """A passage that was sealed meanwhile would be open again in the results."""
+    monkeypatch.setattr("wiki.search.record.TOGETHER", 1)
+    page = Page.objects.latest("pk")
+    rebuilding = record.rebuild()
+    next(rebuilding)
+    save_page(state=PageState(names=(NameEntry("Kilgrave's house"),), body="A [house]{JJ 1x03}.\n"), page=page)
+    assert list(rebuilding) == [(2, 4), (3, 4), (4, 4)]
+    assert "A <mark>house" not in search(client, "house").text
+    see(client, "1x03")
+    assert "A <mark>house" in search(client, "house").text
 
 
 @pytest.mark.parametrize("words", ["kilgrave", "kilgrave voice", "", "kilgrvae"])

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.urls import reverse
 
 from wiki.discussion.models import Comment
 from wiki.search import record
 from wiki.spoilers.condition import all_of
+from wiki.spoilers.locks import one_writer
 from wiki.spoilers.sealed import unseal
+
+# Comments that are written anew in one transaction: in between, others get to write.
+TOGETHER = 200
 
 
 def url(slug: str, public_id: str) -> str:
@@ -36,6 +41,15 @@ def write_thread(comment: Comment) -> None:
 
 def rebuild() -> int:
     """Write the passages of all comments anew; return how many there are."""
+    ids = list(Comment.objects.order_by("said_at", "public_id").values_list("pk", flat=True))
+    for start in range(0, len(ids), TOGETHER):
+        _rebuild(ids[start : start + TOGETHER])
+    return len(ids)
+
+
+@transaction.atomic
+def _rebuild(ids: list[int]) -> None:
+    """Write the passages of some comments anew, while nobody else writes: each is read as it is then."""
+    one_writer()
     rows = Comment.objects.select_related("gate", "parent__gate").order_by("said_at", "public_id")
-    write(rows.iterator(chunk_size=500))
-    return rows.count()
+    write(rows.filter(pk__in=ids))

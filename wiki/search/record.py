@@ -19,10 +19,13 @@ from wiki.search.keys import A_COMMENT, BITS, TALK, key, span
 from wiki.search.models import Passage, Place
 from wiki.search.terms import stems, words
 from wiki.spoilers.condition import SHUT, Condition, all_of, any_of, from_key
+from wiki.spoilers.locks import one_writer
 from wiki.spoilers.models import Gate
 from wiki.spoilers.sealed import unseal
 
 MOST = TALK - 1
+# Pages that are written anew in one transaction: in between, others get to write.
+TOGETHER = 50
 
 
 class Found(NamedTuple):
@@ -160,10 +163,17 @@ def rebuild() -> Iterator[tuple[int, int]]:
     """Write all passages anew, of pages and of what was said; yield how many pages are done, and how many there are."""
     # Those of an older version of this program may have other keys.
     Passage.objects.exclude(page=F("key").bitrightshift(BITS)).delete()
-    pages = Page.objects.exclude(current=None)
-    total = pages.count()
-    for done, page in enumerate(pages.select_related("current").order_by("pk").iterator(chunk_size=200), 1):
+    pages = list(Page.objects.exclude(current=None).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pages), TOGETHER):
+        _rebuild(pages[start : start + TOGETHER])
+        yield min(start + TOGETHER, len(pages)), len(pages)
+    sources.rebuild()
+
+
+@transaction.atomic
+def _rebuild(pages: list[int]) -> None:
+    """Write the passages of a few pages anew, while nobody else writes: a page is read as it is then."""
+    one_writer()
+    for page in Page.objects.filter(pk__in=pages).select_related("current"):
         assert page.current is not None  # noqa: S101
         write(page, state_of(page.current), page.current.gates)
-        yield done, total
-    sources.rebuild()

@@ -8,6 +8,7 @@ from django.db import transaction
 from wiki.pages import record
 from wiki.pages.models import Page, Revision
 from wiki.pages.record import Recorder
+from wiki.spoilers.locks import one_writer
 
 WIDTH = 40
 
@@ -18,11 +19,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", choices=sorted(record.recorders()), help="write the records of this app alone")
 
-    @transaction.atomic
     def handle(self, **options: Any) -> None:
         if options["only"]:
             self._rebuild(record.recorders()[options["only"]])
-            return
+        else:
+            self._rebuild_all()
+
+    @transaction.atomic
+    def _rebuild_all(self) -> None:
+        one_writer()
         record.resolve_gates()
         count = record.rebuild_revisions(Revision.objects.all())
         self.stdout.write(self.style.SUCCESS(f"Compared {count} revisions with their parents."))
@@ -36,7 +41,7 @@ class Command(BaseCommand):
 
     def _progress(self, done: int, total: int) -> None:
         """Draw a bar, where somebody looks on."""
-        if self.stderr.isatty() and (done == total or done % max(total // 100, 1) == 0):
+        if self.stderr.isatty():
             filled = WIDTH * done // total
             bar = "█" * filled + "░" * (WIDTH - filled)
             self.stderr.write(f"\r{bar} {done} of {total} pages", ending="\n" if done == total else "")
