@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from characters.bonds import Bond, Person, told
@@ -19,8 +19,9 @@ from wiki.spoilers.sealed import unseal
 
 
 def _told(model: type[Told], what: Opened) -> QuerySet[Any]:
-    """Find the pages at both ends of what a step opened."""
-    rows = model._default_manager.filter(gate__in=what.gates)
+    """Find the pages at both ends of what a step opened. A page that is not there for the reader tells nothing."""
+    tellers = Name.objects.visible_to(what.open_gates).filter(page=OuterRef("page"))
+    rows = model._default_manager.filter(Exists(tellers), gate__in=what.gates)
     ends = Q(page__in=rows.values("page")) | Q(slug__in=rows.values("target"))
     return Name.objects.visible_to(what.open_gates).filter(ends, page__kind=CHARACTER.name)
 

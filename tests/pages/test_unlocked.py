@@ -7,6 +7,7 @@ import pytest
 from tests.factories import make_article, make_character, make_claim, make_comment, make_page
 from wiki.pages import keeping, record
 from wiki.pages.models import Page, Run
+from wiki.pages.unlocked import PER_PAGE
 from wiki.spoilers.lens import Lens
 
 PROGRESS, FINISHED, UNDO, UNLOCKED, READ = (
@@ -514,3 +515,16 @@ def test_long_lists_are_cut_into_pages(stepper):
     assert list(groups(stepper)) == [f"Page {number:02}" for number in range(20)]
     assert list(groups(stepper, f"{UNLOCKED}?page=2")) == ["Page 20"]
     assert '<a rel="next" href="?step=2&amp;page=2">' in stepper.get(UNLOCKED).text
+
+
+def test_what_a_hidden_page_tells_of_others_moves_nothing_in_the_list(stepper):
+    people = [f"Anna {number:02}" for number in range(PER_PAGE + 1)]
+    for name in people:
+        make_character(name)
+    make_page("Zebedee", body="He [dies]{JJ 1x03}.\n")
+    make_character("Nuke", *(("relationships", (name, "friend"), "JJ 1x03") for name in people), gate="JJ 2x01")
+    finish(stepper)
+    assert groups(stepper) == {"Zebedee": [("Text", "He dies.", "/wiki/zebedee/")]}
+    assert "page=2" not in stepper.get(UNLOCKED).text
+    finish(stepper, "JJ 2x01")
+    assert list(groups(stepper)) == ["Nuke"]
