@@ -83,6 +83,23 @@ def test_what_crawlers_should_not_read_has_an_end(client, reader, calendar, few,
     assert (browsers[1].get(path).status_code == 429) == signed_in
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/recent/",
+        "/recent/atom/",
+        "/people/trish/",
+        "/people/trish/atom/",
+        "/names/?q=h",
+        "/wiki/hope/links/",
+        "/wiki/",
+    ],
+)
+def test_what_is_looked_for_among_all_pages_has_an_end(client, reader, calendar, few, path):
+    make_page("Hope", "0.\n", author=reader)
+    assert [client.get(path).status_code for _ in range(2)] == [200, 429]
+
+
 def test_two_rates_hold_at_once(rf, settings):
     settings.LIMITS = {"edit": "2/minute 3/day"}
     request = RequestFactory().get("/")

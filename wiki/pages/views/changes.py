@@ -17,12 +17,14 @@ from wiki.notifications import marking
 from wiki.notifications.categories import Receiver
 from wiki.pages import changes, feeds, kinds, looking, people, rules, signs, watching
 from wiki.pages.changes import Filters
+from wiki.pages.limits import limited
 from wiki.pages.views.slugs import canonical_slug
 from wiki.spoilers.bookmarks import account
 from wiki.spoilers.lens import Lens
 
 
 @require_safe
+@limited("history")
 def recent(request: HttpRequest) -> HttpResponse:
     """List recent changes."""
     found = changes.changes(request.lens, _filters(request), before=request.GET.get("before", ""))
@@ -42,6 +44,7 @@ def _filters(request: HttpRequest) -> Filters:
 
 
 @require_safe
+@limited("history")
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """List what somebody wrote, as far as this reader sees it."""
     user = _person(name)
@@ -115,6 +118,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limited("feed")
 def recent_feed(request: HttpRequest, token: str = "") -> HttpResponse:
     """Feed of recent changes: through the empty lens, or with a token through its owner's."""
     lens = watching.lens_of(token)
@@ -123,6 +127,7 @@ def recent_feed(request: HttpRequest, token: str = "") -> HttpResponse:
 
 
 @require_safe
+@limited("feed")
 def person_feed(request: HttpRequest, name: str, token: str = "") -> HttpResponse:
     """Feed of what somebody wrote."""
     lens = watching.lens_of(token)
@@ -135,6 +140,7 @@ def person_feed(request: HttpRequest, name: str, token: str = "") -> HttpRespons
 
 
 @require_safe
+@limited("feed")
 def watchlist_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Feed of the token owner's watchlist."""
     owner = watching.owner_of(token)

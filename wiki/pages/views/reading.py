@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from wiki.pages import home as home_panels
 from wiki.pages import kinds, reading, tagging
 from wiki.pages.documents import document
+from wiki.pages.limits import limited
 from wiki.pages.views.slugs import canonical_slug
 from wiki.spoilers import reading as works
 
@@ -34,6 +35,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limited("list")
 @canonical_slug
 def links(request: HttpRequest, slug: str) -> HttpResponse:
     """List what links here."""
@@ -42,12 +44,14 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limited("list")
 def all_pages(request: HttpRequest) -> HttpResponse:
     """List all pages."""
     return render(request, "pages/all_pages.html", {"lines": reading.all_pages(request.lens, request.GET.get("page"))})
 
 
 @require_safe
+@limited("suggest")
 def names(request: HttpRequest) -> HttpResponse:
     """List names that start like what is being typed."""
     return JsonResponse({"names": reading.names_like(request.GET.get("q", "")[:100], request.lens)})

@@ -36,6 +36,7 @@ def lens_before(request: HttpRequest) -> Lens:
 
 
 @require_safe
+@limited("list")
 @canonical_slug
 def previously(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a page as it was to the reader before a step."""
