@@ -8,10 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 
-from tests.factories import make_page
+from tests.factories import PAST, make_page
 from tests.pages.sending import send, source
 from tests.pages.test_edit import see
+from wiki.pages import images
 from wiki.pages.models import Image
+from wiki.spoilers.editing import remove_releases, save_release
+from wiki.spoilers.models import Part, Release
 
 UPLOAD = "/markdownx/upload/"
 
@@ -189,3 +192,24 @@ def test_pictures_are_added_and_taken_away_without_javascript(sender, admin):
 def test_sending_without_end_is_slowed(sender):
     answers = [sender.post(UPLOAD, {"alt": "x"}) for _ in range(21)]
     assert (answers[-1].status_code, 0 < int(answers[-1]["Retry-After"]) <= 86_400) == (429, True)
+
+
+def test_the_gate_of_a_picture_grows_with_its_season(sender, client):
+    page = make_page("Hope", "0.\n")
+    path = upload(sender, picture(), gate="JJ s1").json()["image_path"]
+    Image.objects.update(page=page)
+    images.release(Image.objects.get())
+    see(client, "JJ 1x03")
+
+    def is_seen():
+        served, found = client.get(path), client.get("/search/?q=door")
+        served.close()
+        return served.status_code == 200, ">A <mark>door</mark>" in found.text
+
+    assert is_seen() == (True, True)
+    season = Part.objects.get(work__code="JJ", number=1)
+    late = Release(work=season.work, part=season, position=50, label="1x04", date=PAST, date_precision="day")
+    save_release(late, title="Late")
+    assert is_seen() == (False, False)
+    remove_releases(Release.objects.filter(pk=late.pk))
+    assert is_seen() == (True, True)

@@ -20,6 +20,7 @@ class PagesConfig(AppConfig):
         crawlers.welcome(*(f"pages:{name}" for name in ("all_pages", "page", "image", "tags", "tag")))
         slots.register(related.EXTRA)
         editing.on_change(record.resolve_gates)
+        editing.on_change(images.resolve_gates)
         editing.on_change(synonyms.resolve_gates)
         for contributor in people.BELONGINGS:
             belongings.register(contributor)

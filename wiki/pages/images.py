@@ -95,6 +95,18 @@ def remove(image: Image) -> None:
     record.write_again(image.page)
 
 
+@transaction.atomic
+def resolve_gates() -> None:
+    """Resolve the gates of pictures anew after a change of the calendar."""
+    rows = list(Image.objects.exclude(gate_text="").select_related("gate", "page__current"))
+    known = record.resolved({one.gate_text for one in rows}, current())
+    changed = [one for one in rows if one.gate is None or one.gate.key != known[one.gate_text]]
+    for one in changed:
+        Image.objects.filter(pk=one.pk).update(gate=Gate.objects.intern(from_key(known[one.gate_text])))
+    for page in {one.page for one in changed}:
+        record.write_again(page)
+
+
 def _describe(image: Image, words: Words, gate: Condition | None) -> None:
     for field in ("alt", "caption", "source", "licence"):
         setattr(image, field, " ".join(getattr(words, field).split()))
