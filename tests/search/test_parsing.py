@@ -17,6 +17,7 @@ def clauses(text):
         ("Purple Man", ((Term(("purple",)),), (Term(("man",)),))),
         ('"Purple Man"', ((Term(("purple", "man"), is_exact=True),),)),
         ('"Purple Man', ((Term(("purple", "man"), is_exact=True),),)),
+        ("“Purple Man” „Jewel“", ((Term(("purple", "man"), is_exact=True),), (Term(("jewel",), is_exact=True),))),
         ("walker OR jones", ((Term(("walker",)), Term(("jones",))),)),
         ("OR jones OR", ((Term(("jones",)),),)),
         ("jess*", ((Term(("jess",), is_prefix=True),),)),
@@ -29,6 +30,13 @@ def clauses(text):
 )
 def test_a_text_is_read_as_words_phrases_and_choices(text, wanted):
     assert clauses(text) == wanted
+
+
+def test_a_filter_may_begin_with_a_capital_as_telephones_write_it():
+    assert parse("Kind:character TAG:“comics characters”", FILTERS).filters == (
+        ("kind", "character"),
+        ("tag", "comics characters"),
+    )
 
 
 def test_what_is_not_wanted_and_filters_are_told_apart():

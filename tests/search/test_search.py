@@ -50,6 +50,12 @@ def test_the_exact_name_is_offered_and_a_begun_one_is_not(client, wiki):
     assert titles(search(client, "kilgr")) == ["Kilgrave", "Kilgrave's house"]
 
 
+def test_a_facet_that_was_typed_with_a_capital_is_taken_off(client, wiki):
+    answer = search(client, "man Tag:villains")
+    assert titles(answer) == ["Kilgrave"]
+    assert '<a href="?q=man" aria-current="true">Villains</a>' in answer.text
+
+
 def test_hidden_text_is_found_by_who_sees_it(client, wiki):
     assert titles(search(client, "dies")) == []
     assert titles(search(client, "kilgrave -dies")) == titles(search(client, "kilgrave"))

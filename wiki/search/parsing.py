@@ -13,9 +13,11 @@ from typing import NamedTuple
 from wiki.search.terms import stem, words
 
 MOST_CHARS = 200
+# Telephones write these by themselves.
+QUOTES = str.maketrans("“”„«»", '"""""')
 MOST_CLAUSES = 10
 # A minus counts at the start of a word alone; a quotation mark without its fellow goes on to the end.
-PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:(?P<filter>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:(?P<filter>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
 class Term(NamedTuple):
@@ -68,11 +70,12 @@ def parse(text: str, filters: Container[str]) -> Query:
     unwanted: list[Clause] = []
     chosen: dict[tuple[str, str], None] = {}
     is_or = False
-    for part in PART.finditer(text):
+    for part in PART.finditer(text.translate(QUOTES)):
+        name = (part["filter"] or "").lower()
         if part["word"] == "OR" and not part["minus"] and not part["filter"]:
             is_or = bool(wanted)
-        elif part["filter"] in filters and not part["minus"] and (value := part["phrase"] or part["word"]):
-            chosen[part["filter"], value] = None
+        elif name in filters and not part["minus"] and (value := part["phrase"] or part["word"]):
+            chosen[name, value] = None
         elif term := _term(part):
             _add(term, unwanted if part["minus"] else wanted, is_or=is_or)
             is_or = False

@@ -177,7 +177,7 @@ def _choices(query: Query, found: list[tuple[str, int, str]]) -> tuple[Choice, .
     """Describe facets. One that is chosen already is taken off again by choosing it."""
     choices = []
     for label, count, term in found:
-        bare = re.sub(rf"(?<!\S){re.escape(term)}(?!\S)", "", query.text)
+        bare = re.sub(rf"(?<!\S){re.escape(term)}(?!\S)", "", query.text, flags=re.IGNORECASE)
         is_chosen = bare != query.text
         choices.append(Choice(label, count, " ".join(bare.split()) if is_chosen else f"{query.text} {term}", is_chosen))
     return tuple(choices)
