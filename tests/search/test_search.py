@@ -121,6 +121,15 @@ def test_sheets_tags_pictures_and_talk_are_searched(client, calendar, reader, mo
     assert titles(search(client, "ride")) == []
 
 
+def test_a_fact_that_was_found_stands_beside_how_the_text_begins(client, calendar):
+    make_character("Jessica", fact("played_by", "Krysten Ritter"), body="[She falls.]{JJ 1x03} She runs.\n")
+    text = search(client, "ritter").text
+    assert "<span>Played by</span> Krysten <mark>Ritter</mark></p>" in text
+    assert '<p class="search-snippet">She runs.</p>' in text
+    see(client, "1x03")
+    assert '<p class="search-snippet">She falls. She runs.</p>' in search(client, "ritter").text
+
+
 def test_a_result_of_talk_leads_to_what_was_said(client, calendar, reader):
     said = make_comment(make_page("Hope", "Runs.\n"), "What a ride.", author=reader)
     assert f'href="/talk/hope/{said.pk}/"' in search(client, "ride").text

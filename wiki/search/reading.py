@@ -41,7 +41,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """A page that was found, with the best passage of it."""
+    """A page that was found, with the best passage of it; of a fact, beside how the text of the page begins."""
 
     title: str
     url: str
@@ -50,6 +50,8 @@ class Result:
     place_url: str
     snippet: tuple[Part, ...]
     is_talk: bool = False
+    label: str = ""
+    fact: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,27 +125,35 @@ def _filtered(query: Query, open_gates: list[int]) -> list[Ranked]:
 
 
 def _results(found: list[Ranked], query: Query, titles: dict[int, Known], open_gates: list[int]) -> Iterator[Result]:
-    """Describe what was found. A page of which only the name was found is shown by how its text begins."""
-    begun = _beginnings([one.page for one in found if not one.passage], open_gates)
-    passages = Passage.objects.in_bulk([one.passage or begun.get(one.page, 0) for one in found])
+    """Describe what was found."""
+    begun = _beginnings([one.page for one in found], open_gates)
+    passages = Passage.objects.in_bulk({one.passage for one in found} | set(begun.values()))
     kind_of = dict(Page.objects.filter(pk__in=[one.page for one in found]).values_list("pk", "kind"))
     for one in found:
-        page = titles[one.page]
-        kind, passage = kinds.named(kind_of[one.page]), passages.get(one.passage or begun.get(one.page, 0))
-        heading, url = "", page.url
-        snippet: tuple[Part, ...] = ()
-        if passage:
-            heading, url = unseal(passage.heading), _url(passage, page)
-            snippet = marked(unseal(passage.text), query.terms)
-        yield Result(
-            page.title,
-            page.url,
-            kind.label if kind is not kinds.PAGE else "",
-            heading,
-            url,
-            snippet,
-            bool(passage and passage.source),
-        )
+        kind = kinds.named(kind_of[one.page])
+        label = kind.label if kind is not kinds.PAGE else ""
+        yield _result(titles[one.page], label, query, passages.get(one.passage), passages.get(begun.get(one.page, 0)))
+
+
+def _result(page: Known, kind: str, query: Query, best: Passage | None, begun: Passage | None) -> Result:
+    """Describe a page. One of which only the name or a fact was found is shown by how its text begins, too."""
+    fact = best if best and best.place == Place.FACT else None
+    shown = begun if fact or not best else best
+    return Result(
+        title=page.title,
+        url=page.url,
+        kind=kind,
+        heading=unseal(shown.heading) if shown else "",
+        place_url=_url(shown, page) if shown else page.url,
+        snippet=_snippet(shown, query),
+        is_talk=bool(shown and shown.source),
+        label=unseal(fact.heading) if fact else "",
+        fact=_snippet(fact, query),
+    )
+
+
+def _snippet(passage: Passage | None, query: Query) -> tuple[Part, ...]:
+    return marked(unseal(passage.text), query.terms) if passage else ()
 
 
 def _beginnings(pages: list[int], open_gates: list[int]) -> dict[int, int]:
