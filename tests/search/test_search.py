@@ -145,6 +145,26 @@ def test_nothing_found_leads_to_the_nearest_that_one_sees(client, wiki):
     assert "kilgrove" in search(client, "kilgrve").text
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", ""),
+        ("-kilgrave", "There is nothing to look for in “-kilgrave”."),
+        ("voice kind:character", 'Look for <a href="?q=voice">voice</a> everywhere.'),
+        ("kind:character", "Nothing that you can see fits “kind:character”."),
+        ("Wendy Ross", '<a href="/wiki/new/?name=Wendy%20Ross">Write it</a>'),
+        ('"Wendy Ross"', "Nothing that you can see has these words."),
+    ],
+)
+def test_who_finds_nothing_is_told_what_to_do_next(client, wiki, words, said):
+    main = search(client, words).text.partition("<main")[2]
+    told = ("There is nothing", "everywhere.", "Nothing that you", "Write it")
+    assert said in main
+    assert any(one in main for one in told) == bool(words)
+    assert ("Write it" in main) == (words == "Wendy Ross")
+    assert ("everywhere." in main) == (words == "voice kind:character")
+
+
 def test_nothing_is_searched_for_in_the_place_of_a_phrase(client, wiki):
     text = search(client, '"kilgrve"').text
     assert '<a href="?q=kilgrave">kilgrave</a>' in text

@@ -88,6 +88,13 @@ def reworded(query: Query, text: str, filters: Container[str]) -> Query:
     return parse(" ".join([text, *kept]), filters)
 
 
+def without_filters(text: str, filters: Container[str]) -> str:
+    """Leave out of a text the filters in it."""
+    text = text.translate(QUOTES)
+    kept = (part[0] for part in PART.finditer(text) if part["minus"] or (part["filter"] or "").lower() not in filters)
+    return " ".join(kept)
+
+
 def _term(part: re.Match[str]) -> Term | None:
     """Read one word or phrase; one that holds no letter and no digit is none."""
     written = part["phrase"] if part["word"] is None else part["word"]

@@ -13,13 +13,14 @@ from django.db.models import Count, Min
 
 from wiki.markup import slugify
 from wiki.pages import kinds
+from wiki.pages.cleaning import NAME_MAX
 from wiki.pages.models import Name, Page, PageTag
 from wiki.pages.reading import Known, known
 from wiki.pages.tagging import tag_lines
 from wiki.search import filters, sources
 from wiki.search.guessing import guesses
 from wiki.search.models import Passage, Place
-from wiki.search.parsing import Query, parse, reworded
+from wiki.search.parsing import Query, parse, reworded, without_filters
 from wiki.search.ranking import MOST_PAGES, Ranked, Tier, ranked
 from wiki.search.snippets import Part, marked
 from wiki.spoilers.lens import Lens
@@ -73,6 +74,17 @@ class Results:
     def is_guessed(self) -> bool:
         """Whether other words were searched for than what was typed."""
         return self.query.text != self.typed
+
+    @property
+    def wider(self) -> str:
+        """What was typed without its filters, "" where it has none or is nothing else."""
+        return without_filters(self.typed, filters.names()) if self.query.filters else ""
+
+    @property
+    def missing(self) -> str:
+        """The name of a page that somebody may want to write, as nothing was found for it."""
+        is_name = self.query.is_plain and not self.query.filters and not self.page.paginator.count
+        return self.typed[:NAME_MAX] if is_name else ""
 
     @property
     def is_more(self) -> bool:
