@@ -44,6 +44,14 @@ def groups(client, url=UNLOCKED):
     return found
 
 
+def test_a_heading_is_told_once(stepper):
+    make_page("Hope", "Runs.\n\n::: spoiler JJ 1x03\n## Prison\n\nShe is caught.\n\n## Later\n:::\n")
+    finish(stepper)
+    assert groups(stepper) == {
+        "Hope": [("Prison", "She is caught.", "/wiki/hope/#h-prison"), ("Section", "Later", "/wiki/hope/#h-later")]
+    }
+
+
 def test_all_that_a_step_opened_is_listed_page_by_page_and_nothing_else(stepper, admin):
     make_page("Nothing new", body="Open. [early]{JJ 1x01} [late]{JJ 2x01}\n")
     make_page(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from wiki.markup import Novel
 from wiki.pages import fresh, kinds, unlocking
 from wiki.pages.fresh import Fresh
 from wiki.pages.models import Name
@@ -161,7 +163,15 @@ def told_of(one: Fresh, url: str) -> Iterator[Entry]:
     yield from (Entry("Name", name, f"{url}#names") for name in one.names)
     yield from (Entry(label, text, f"{url}#infobox") for label, text in one.facts if text)
     yield from (Entry("Tag", tag, f"{url}#tags") for tag in one.tags)
-    for block in one.blocks[:MOST_BLOCKS]:
-        yield Entry(block.heading or "Text", block.text, f"{url}#{block.anchor}" if block.anchor else url)
-    if more := len(one.blocks[MOST_BLOCKS:]):
+    blocks = _without_headings(one.blocks)
+    for block in blocks[:MOST_BLOCKS]:
+        what = "Section" if block.text == block.heading else block.heading or "Text"
+        yield Entry(what, block.text, f"{url}#{block.anchor}" if block.anchor else url)
+    if more := len(blocks[MOST_BLOCKS:]):
         yield Entry("Text", f"and {more} more place{'s' * (more > 1)}, marked there", url)
+
+
+def _without_headings(blocks: tuple[Novel, ...]) -> list[Novel]:
+    """Leave out headings with something new below them, which is told of under their names."""
+    below = {after.anchor for block, after in pairwise(blocks) if block.anchor == after.anchor}
+    return [block for block in blocks if block.text != block.heading or block.anchor not in below]
