@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.factories import make_page
@@ -135,6 +137,12 @@ def test_not_found_shows_our_page_under_debug_too(client, calendar, settings):
         response = client.get(path)
         assert (response.status_code, "<h1>Nothing here</h1>" in response.text) == (404, True)
     assert client.get("/wiki").status_code == 301
+
+
+def test_who_finds_no_page_can_search_for_it(client, calendar):
+    box = re.search(r'<input id="search-here"[^>]*>', client.get("/wiki/jesica-jones/").text)[0]
+    assert 'value="Jesica Jones"' in box
+    assert 'value=""' in re.search(r'<input id="search-here"[^>]*>', client.get("/nothing/").text)[0]
 
 
 @pytest.mark.parametrize("path", ["/wiki/%20/", "/wiki/%0a/", "/wiki/%c2%a0/links/", "/tags/%20/"])
