@@ -81,6 +81,14 @@ def test_only_the_main_button_of_the_mouse_chooses(page, site, box, options):
     page.wait_for_url(f"{site}/characters/trish-walker/")
 
 
+def test_what_was_found_is_seen_at_once_on_a_telephone(page, site):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site}/search/?q=jones")
+    first = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_role("heading")).first
+    assert first.bounding_box()["y"] < 740 - 100
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_the_box_searches_without_a_script(browser, site):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
