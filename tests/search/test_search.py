@@ -165,6 +165,11 @@ def test_who_finds_nothing_is_told_what_to_do_next(client, wiki, words, said):
     assert ("everywhere." in main) == (words == "voice kind:character")
 
 
+def test_no_guess_is_offered_that_finds_nothing_either(client, wiki):
+    assert "Did you mean" not in search(client, "kilgrve kind:character").text
+    assert "Here is what was found" in search(client, "kilgrve tag:villains").text
+
+
 def test_nothing_is_searched_for_in_the_place_of_a_phrase(client, wiki):
     text = search(client, '"kilgrve"').text
     assert '<a href="?q=kilgrave">kilgrave</a>' in text

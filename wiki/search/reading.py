@@ -111,14 +111,17 @@ def results(text: str, lens: Lens, number: int | str = 1) -> Results:
 
 
 def _found_or_guessed(typed: Query, open_gates: list[int]) -> tuple[list[Ranked], Query, tuple[str, ...]]:
-    """Search for what was typed, else for the nearest guess that finds something; give the other guesses as well."""
+    """Search for what was typed, else for the nearest guess that finds something; give the other guesses as well.
+
+    Where all of them have been tried in vain, none is given.
+    """
     if found := _found(typed, open_gates):
         return found, typed, ()
     meant = [reworded(typed, guess.text, filters.names()) for guess in guesses(typed, open_gates)]
     for number, query in enumerate(meant if typed.is_plain else ()):
         if found := _found(query, open_gates):
             return found, query, tuple(other.text for other in meant[number + 1 :])
-    return [], typed, tuple(query.text for query in meant)
+    return [], typed, () if typed.is_plain else tuple(query.text for query in meant)
 
 
 def _found(query: Query, open_gates: list[int]) -> list[Ranked]:
