@@ -25,6 +25,11 @@ def new_blocks(before, after):
         ("- a\n- c\n", "- a\n- b\n- c\n", ["b"]),
         ("- a\n", "- a\n  - b\n", ["b"]),
         ("| a |\n|---|\n| b |\n", "| a |\n|---|\n| b |\n| c |\n", ["c"]),
+        (
+            "| a | b |\n|---|---|\n| c | d |\n",
+            "| a | b |\n|---|---|\n| c | d |\n| e | f |\n| g | |\n\nh\n\ni\n",
+            ["e · f", "g", "h", "i"],
+        ),
         ("> a\n", "> a\n>\n> b\n", ["b"]),
         ("a[^1]\n\n[^1]: x\n", "b[^2]\n\na[^1]\n\n[^1]: x\n[^2]: y\n", ["b", "y"]),
         ("a\n", "a\n\n![alt](/images/x.png)\n", ["alt"]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import groupby
 from typing import NamedTuple
 
 from wiki.markup.matching import in_seconds
@@ -52,6 +53,7 @@ class _Block:
         self.anchor = _attributes(tag).get("id", "")
         # The anchor of the footnote that this is, or stands in.
         self.note: str = self.anchor if self.anchor.startswith("fn") else around.note if around else ""
+        self.row = 0  # of a cell, which row of the text it stands in
         self.words: list[str] = []
         self.pictures: list[str] = []
 
@@ -63,16 +65,16 @@ class _Block:
     def key(self) -> str:
         return " ".join([self.text, *self.pictures])
 
-    def described(self) -> Novel:
+    def described(self, text: str) -> Novel:
         if self.note:
-            return Novel(_cut(self.text), NOTES, self.note)
+            return Novel(_cut(text), NOTES, self.note)
         above = self if HEADING.fullmatch(self.name) else self.heading
-        return Novel(_cut(self.text), above.text if above else "", above.anchor if above else "")
+        return Novel(_cut(text), above.text if above else "", above.anchor if above else "")
 
 
 def novel(after: str, before: str) -> tuple[Novel, ...]:
     """List the blocks of a rendering that an earlier one had not."""
-    return tuple(block.described() for block in _new(after, before))
+    return tuple(_described(_new(after, before)))
 
 
 def mark(after: Html, before: Html) -> Marked:
@@ -82,7 +84,14 @@ def mark(after: Html, before: Html) -> Marked:
     for block in blocks:
         pieces += [after[at : block.start], " data-new", after[block.start : block.end], MARK]
         at = block.end
-    return Marked(Html("".join([*pieces, after[at:]])), tuple(block.described() for block in blocks))
+    return Marked(Html("".join([*pieces, after[at:]])), tuple(_described(blocks)))
+
+
+def _described(blocks: list[_Block]) -> Iterator[Novel]:
+    """Describe new blocks; the new cells of a row as one."""
+    for _, group in groupby(blocks, lambda block: (block.row, 0 if block.row else block.start)):
+        cells = list(group)
+        yield cells[0].described(" · ".join(cell.text for cell in cells if cell.text))
 
 
 def _new(after: str, before: str) -> list[_Block]:
@@ -98,19 +107,22 @@ def _blocks(html: str) -> Iterator[_Block]:
     found: list[_Block] = []
     stack: list[_Block] = []
     heading: _Block | None = None
-    is_reference = False
+    is_reference, row = False, 0
     for tag in TAG.finditer(html):
         if stack and not is_reference:
             stack[-1].words.append(unescape(tag["words"]))
         if tag["name"] in ("sup", "a"):
             # Within the number stands a link without that class, so it ends there, after its last word.
             is_reference = not tag["end"] and (REFERENCE in tag["rest"] or is_reference)
+        elif tag["name"] == "tr":
+            row += not tag["end"]
         elif tag["name"] in ("img", "br") and stack:
             _take_in(tag, stack[-1])
         elif tag["name"] in BLOCKS and tag["end"]:
             stack.pop()
         elif tag["name"] in BLOCKS:
             stack.append(_Block(tag, stack[-1] if stack else None, heading))
+            stack[-1].row = row if tag["name"] in ("td", "th") else 0
             found.append(stack[-1])
             heading = stack[-1] if HEADING.fullmatch(tag["name"]) else heading
     return (block for block in found if block.key.strip())
