@@ -31,6 +31,11 @@ def test_commands_and_files_exist(path):
     assert {link for link in links if not (path.parent / link).exists()} == set()
 
 
+def test_each_recipe_stands_once_in_readme():
+    recipes = re.findall(r"^- \*\*(.+?)\*\*", README, re.M)
+    assert recipes == list(dict.fromkeys(recipes))
+
+
 def test_the_map_names_every_folder_of_the_code():
     folders = {path.name for path in (ROOT / "wiki").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert {name for name in folders if f"`wiki/{name}/" not in README} == set()
