@@ -40,9 +40,12 @@ def test_a_filter_may_begin_with_a_capital_as_telephones_write_it():
 
 
 def test_what_is_not_wanted_and_filters_are_told_apart():
-    query = parse('jones -season -"second season" kind:character tag:"comics characters" other:thing', FILTERS)
+    query = parse(
+        'jones -season -"second season" kind:character tag:"comics characters" -Kind:claim other:thing', FILTERS
+    )
     assert query.unwanted == ((Term(("season",)),), (Term(("second", "season"), is_exact=True),))
     assert query.filters == (("kind", "character"), ("tag", "comics characters"))
+    assert query.barred == (("kind", "claim"),)
     assert query.wanted == ((Term(("jones",)),), (Term(("other", "thing")),))
 
 

@@ -89,6 +89,10 @@ def test_a_hidden_page_is_not_found_and_not_counted(client, wiki):
         ("tag:villains", ["Kilgrave"]),
         ("kind:character", []),
         ("man tag:villains", ["Kilgrave"]),
+        ("kilgrave -tag:villains", ["Kilgrave's house", "Purple Man", "Voices"]),
+        ("kilgrave -kind:page", []),
+        ("kind:page -tag:villains -tag:robots", ["Kilgrave's house", "Purple Man", "Voices"]),
+        ("-kind:page", []),
         ("others kilgrave", ["Voices"]),
     ],
 )

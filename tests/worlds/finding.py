@@ -5,7 +5,16 @@ from urllib.parse import quote
 WORDS = (
     *("agency", "Agency 0", "same heading", '"same heading"', "agenc*", "hidden OR agency", "agency -quarter"),
     *("cnry", "cnry*", "cnryalias*", "cnryblock", "mixed words", "words", "hero", "hidden target", "lonely 1", "zork"),
-    *("kind:character", "kind:article report", "tag:places", "tag:secrets agency", "by:walker", "by:hogarth words"),
+    *(
+        "kind:character",
+        "kind:article report",
+        "agency -kind:character",
+        "words -tag:secrets",
+        "tag:places",
+        "tag:secrets agency",
+        "by:walker",
+        "by:hogarth words",
+    ),
     *("work:JJ", "work:DEF", "continuity:earth", "", '" OR - ( NOT *', "-agency", "agecny", "lonley", "quartr 0"),
 )
 BEGUN = ("a", "ag", "agency 0", "hid", "cnry", "lone", "target", "zo", "", "%", "*", "qua 1")

@@ -132,6 +132,8 @@ class Matching:
     def _filters(self) -> Iterator[Sql]:
         for name, value in self.query.filters:
             yield joined(map(_in, filters.pages(name, value, self.open_gates)), "OR")
+        for name, value in self.query.barred:
+            yield Sql("NOT ") + joined(map(_in, filters.pages(name, value, self.open_gates)), "OR")
 
 
 def _in(pages: object) -> Sql:

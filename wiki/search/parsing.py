@@ -1,6 +1,6 @@
 """Reads what somebody typed into the search box. Every text is a query; what makes no sense in one is a word.
 
-`words "a phrase" -without prefix* this OR that kind:character`
+`words "a phrase" -without prefix* this OR that kind:character -kind:claim`
 """
 
 from __future__ import annotations
@@ -41,16 +41,24 @@ Clause = tuple[Term, ...]  # one of them has to be found
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for: pages with each clause of `wanted` and none of `unwanted`, that pass all filters."""
+    """What somebody looks for: pages with each clause of `wanted` and none of `unwanted`.
+
+    They pass all of `filters` and none of `barred`.
+    """
 
     text: str
     wanted: tuple[Clause, ...] = ()
     unwanted: tuple[Clause, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
+    barred: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         return not self.wanted and not self.filters
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.filters or self.barred)
 
     @property
     def is_plain(self) -> bool:
@@ -69,29 +77,32 @@ def parse(text: str, filters: Container[str]) -> Query:
     wanted: list[Clause] = []
     unwanted: list[Clause] = []
     chosen: dict[tuple[str, str], None] = {}
+    barred: dict[tuple[str, str], None] = {}
     is_or = False
     for part in PART.finditer(text.translate(QUOTES)):
         name = (part["filter"] or "").lower()
         if part["word"] == "OR" and not part["minus"] and not part["filter"]:
             is_or = bool(wanted)
-        elif name in filters and not part["minus"] and (value := part["phrase"] or part["word"]):
-            chosen[name, value] = None
+        elif name in filters and (value := part["phrase"] or part["word"]):
+            (barred if part["minus"] else chosen)[name, value] = None
         elif term := _term(part):
             _add(term, unwanted if part["minus"] else wanted, is_or=is_or)
             is_or = False
-    return Query(text, tuple(wanted[:MOST_CLAUSES]), tuple(unwanted[:MOST_CLAUSES]), tuple(chosen)[:MOST_CLAUSES])
+    clauses = tuple(wanted[:MOST_CLAUSES]), tuple(unwanted[:MOST_CLAUSES])
+    return Query(text, *clauses, tuple(chosen)[:MOST_CLAUSES], tuple(barred)[:MOST_CLAUSES])
 
 
 def reworded(query: Query, text: str, filters: Container[str]) -> Query:
     """Read other words in the place of those that a query wants; its filters stay."""
-    kept = (f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in query.filters)
-    return parse(" ".join([text, *kept]), filters)
+    kept = [("", *one) for one in query.filters] + [("-", *one) for one in query.barred]
+    written = (f'{sign}{name}:"{value}"' if " " in value else f"{sign}{name}:{value}" for sign, name, value in kept)
+    return parse(" ".join([text, *written]), filters)
 
 
 def without_filters(text: str, filters: Container[str]) -> str:
     """Leave out of a text the filters in it."""
     text = text.translate(QUOTES)
-    kept = (part[0] for part in PART.finditer(text) if part["minus"] or (part["filter"] or "").lower() not in filters)
+    kept = (part[0] for part in PART.finditer(text) if (part["filter"] or "").lower() not in filters)
     return " ".join(kept)
 
 

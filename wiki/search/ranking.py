@@ -102,7 +102,7 @@ def _tiers(query: Query, matching: Matching) -> Iterable[tuple[Tier, list[Hit]]]
 
 def is_name(query: Query) -> bool:
     """Tell whether what was typed may be the name of a page, whole or begun."""
-    return bool(query.wanted) and not (query.unwanted or query.filters or any(len(c) > 1 for c in query.wanted))
+    return bool(query.wanted) and not (query.unwanted or query.is_filtered or any(len(c) > 1 for c in query.wanted))
 
 
 def _alike(query: Query, names: list[Hit]) -> list[Hit]:

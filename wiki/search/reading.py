@@ -78,12 +78,12 @@ class Results:
     @property
     def wider(self) -> str:
         """What was typed without its filters, "" where it has none or is nothing else."""
-        return without_filters(self.typed, filters.names()) if self.query.filters else ""
+        return without_filters(self.typed, filters.names()) if self.query.is_filtered else ""
 
     @property
     def missing(self) -> str:
         """The name of a page that somebody may want to write, as nothing was found for it."""
-        is_name = self.query.is_plain and not self.query.filters and not self.page.paginator.count
+        is_name = self.query.is_plain and not self.query.is_filtered and not self.page.paginator.count
         return self.typed[:NAME_MAX] if is_name else ""
 
     @property
@@ -136,6 +136,8 @@ def _filtered(query: Query, open_gates: list[int]) -> list[Ranked]:
     for name, value in query.filters:
         pages = filters.pages(name, value, open_gates)
         names = names.filter(filters.any_of("page", pages))
+    for name, value in query.barred:
+        names = names.exclude(filters.any_of("page", filters.pages(name, value, open_gates)))
     return [Ranked(page, Tier.NAME, 0) for page in names.in_order().values_list("page_id", flat=True)[:MOST_PAGES]]
 
 
