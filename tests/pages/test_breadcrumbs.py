@@ -51,6 +51,13 @@ def test_a_release_leads_back_through_its_work(client, calendar):
     assert [label for label, _ in told(client, "/works/JJ/")] == ["Home", "Works", "Marvel's Jessica Jones"]
 
 
+def test_tags_and_days_lead_back_to_their_lists(client, calendar):
+    make_page("Agency", tags=[("Places", ""), ("Work", "")])
+    assert told(client, "/tags/places/") == [("Home", HOME), ("Tags", f"{HOME}tags/"), ("Places", None)]
+    assert [label for label, _ in told(client, "/tags/places+work/")] == ["Home", "Tags", "Places + Work"]
+    assert told(client, "/on-this-day/11-20/")[1:] == [("Works", f"{HOME}works/"), ("On this day", None)]
+
+
 def test_the_last_name_is_the_one_that_the_reader_knows(client, calendar):
     make_page("Stranger", names=[("Her father", "JJ 1x03", "title")])
     assert told(client, "/wiki/stranger/")[-1] == ("Stranger", None)
