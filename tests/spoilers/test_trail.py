@@ -216,3 +216,13 @@ def test_the_cookie_of_a_visitor_is_put_back(client, calendar):
     client.post(FINISHED, {"release": "JJ 1x03"})
     client.post(UNDO, {"step": last_step(client)})
     assert client.cookies[COOKIE].value == before
+
+
+def test_reading_without_steps_leaves_nothing_behind(client, calendar, reader):
+    make_page()
+    for data in ({"page": "alias-investigations"}, {"all": "1"}):
+        assert client.post("/unlocked/read/", data).status_code == 302
+    assert "sessionid" not in client.cookies
+    client.force_login(reader)
+    client.post("/unlocked/read/", {"all": "1"})
+    assert not Trail.objects.exists()

@@ -123,13 +123,15 @@ def undo(request: HttpRequest, response: HttpResponse, step: Step, work: WorkEnt
 
 
 def mark_read(request: HttpRequest, page: int) -> None:
-    """Remember that a page was read as it is now."""
-    _change(request, lambda trail: _with_read(trail, page))
+    """Remember that a page was read as it is now, where something is new at all."""
+    if of(request).steps:
+        _change(request, lambda trail: _with_read(trail, page))
 
 
 def mark_all_read(request: HttpRequest) -> None:
     """Remember that nothing is new any more."""
-    _change(request, lambda trail: replace(trail, floor=trail.last, read={}))
+    if of(request).steps:
+        _change(request, lambda trail: replace(trail, floor=trail.last, read={}))
 
 
 def before(reader: Reader, trail: Trail, number: int) -> Lens:
