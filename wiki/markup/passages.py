@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import compress, product
 from typing import NamedTuple
 
 from wiki.markup.blocks import ITEM
@@ -131,23 +131,31 @@ def _variants(text: str, must: tuple[str, ...], heading: str) -> Iterator[Passag
     """List what a paragraph below a heading is to different readers."""
     gates = list(dict.fromkeys(token.gate for token in lex(text).tokens if token.kind is Kind.OPEN and token.gate))
     gates = [gate for gate in gates if gate not in must]
-    shut = gates[MOST_GATES:]
-    most = MOST_PARTS >> min(len(gates), MOST_GATES)
-    for outcomes in product((True, False), repeat=min(len(gates), MOST_GATES)):
-        told = dict(zip(gates, outcomes, strict=False))
-        opened = tuple(gate for gate, is_open in told.items() if is_open)
-        unless = tuple(gate for gate in told if gate not in opened)
-        above = heading
-        projection = project(text, lambda gate, told=told: gate in must or told.get(gate, False))  # type: ignore[misc]
-        parts = list(_cut(projection))
-        for part in parts if len(parts) <= most else [projection]:
-            seen, is_heading = plain(part), HEADING.match(part) is not None
-            above = seen if is_heading else above
-            if seen:
-                yield Passage(above, seen, (*must, *opened), unless, is_heading)
+    told, shut = gates[:MOST_GATES], gates[MOST_GATES:]
+    for opened, unless in _outcomes(told):
+        seen = (*must, *opened)
+        for part in _parts(project(text, seen.__contains__), heading, MOST_PARTS >> len(told)):
+            yield part._replace(must=seen, unless=unless)
     for gate in shut:
-        if seen := plain(_directly_in(text, gate)):
-            yield Passage(heading, seen, (*must, gate))
+        if words_in := plain(_directly_in(text, gate)):
+            yield Passage(heading, words_in, (*must, gate))
+
+
+def _outcomes(gates: list[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """List for each reader that there can be which gates are open, and which are shut."""
+    for outcomes in product((True, False), repeat=len(gates)):
+        opened = tuple(compress(gates, outcomes))
+        yield opened, tuple(gate for gate in gates if gate not in opened)
+
+
+def _parts(projection: str, heading: str, most: int) -> Iterator[Passage]:
+    """Cut a paragraph as a reader has it, if not into too many parts."""
+    parts = list(_cut(projection))
+    for part in parts if len(parts) <= most else [projection]:
+        seen, is_heading = plain(part), HEADING.match(part) is not None
+        heading = seen if is_heading else heading
+        if seen:
+            yield Passage(heading, seen, is_heading=is_heading)
 
 
 def _cut(projection: str) -> Iterator[str]:
