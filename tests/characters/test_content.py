@@ -51,7 +51,7 @@ def the_lens(position):
 
 def titles(lens):
     gates = Gate.objects.open_to(lens)
-    shown = known(gates, Page.objects.filter(kind="character").values_list("pk", flat=True))
+    shown = known(gates, list(Page.objects.filter(kind="character").values_list("pk", flat=True)))
     return {one.title: (page, one.slug) for page, one in shown.items()}
 
 
