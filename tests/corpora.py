@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 FOLDER = Path(os.environ.get("ALIAS_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
 
@@ -16,3 +17,8 @@ needs_corpora = pytest.mark.skipif(
 def load(name):
     """Give the cases of one corpus, none where the folder is absent."""
     return json.loads((FOLDER / name).read_text(encoding="utf-8")) if FOLDER.is_dir() else []
+
+
+def shared(name):
+    """Give half of the cases of a corpus, the others on the other database: together they ask all."""
+    return load(name)[connection.vendor == "postgresql" :: 2]

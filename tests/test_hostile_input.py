@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from tests.corpora import load, needs_corpora
+from tests.corpora import load, needs_corpora, shared
 from tests.factories import make_page
 from tests.markup.html import XHTML
 from wiki.pages.cleaning import Refused
@@ -57,7 +57,7 @@ def test_hostile_names_and_tags_are_refused_or_stay_text(client, calendar):
     ],
 )
 def test_naughty_strings_in_forms_get_an_answer(client, calendar, path, fields):
-    for text in load("naughty_strings.json"):
+    for text in shared("naughty_strings.json"):
         for field in fields:
             data = {"work": "JJ", "until": "", "exactly": "on" if field == "seen" else ""} | {field: text}
             cache.clear()  # or it would be too often
@@ -68,7 +68,7 @@ def test_naughty_strings_in_forms_get_an_answer(client, calendar, path, fields):
 def test_naughty_strings_in_addresses_get_an_answer(client, calendar):
     from urllib.parse import quote
 
-    for text in load("naughty_strings.json"):
+    for text in shared("naughty_strings.json"):
         cache.clear()  # tags together are limited
         part = quote(text.encode(errors="surrogatepass"), safe="")
         for path in (
@@ -85,7 +85,7 @@ def test_naughty_strings_in_addresses_get_an_answer(client, calendar):
 def test_naughty_strings_in_the_admin_get_an_answer(client, admin, calendar):
     client.force_login(admin)
     work = Work.objects.get(code="FILM")
-    for text in load("naughty_strings.json")[::2]:
+    for text in shared("naughty_strings.json"):
         base = {"work": work.pk, "part": "", "position": 9, "label": "x", "date": "", "date_precision": ""}
         data = base | {"new_title": text, "label": text[:20], "new_gate": ""}
         for changed in (data, base | {"new_title": "", "new_gate": text}):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.corpora import load, needs_corpora
+from tests.corpora import needs_corpora, shared
 from tests.factories import make_page
 from wiki.pages.cleaning import NAME_MAX, Refused
 from wiki.pages.editing import save_page
@@ -114,7 +114,7 @@ def test_records_can_be_thrown_away_and_rebuilt(calendar):
 def test_naughty_strings_are_refused_with_a_sentence_or_kept(calendar):
     import unicodedata
 
-    for text in load("naughty_strings.json"):
+    for text in shared("naughty_strings.json"):
         for values in (
             {"names": (NameEntry(text),)},
             {"tags": (TagEntry(text),)},
