@@ -203,7 +203,7 @@ def test_the_gate_of_a_picture_grows_with_its_season(sender, client):
 
     def is_seen():
         served, found = client.get(path), client.get("/search/?q=door")
-        served.close()
+        assert b"".join(served)
         return served.status_code == 200, ">A <mark>door</mark>" in found.text
 
     assert is_seen() == (True, True)

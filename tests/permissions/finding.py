@@ -29,10 +29,9 @@ ROWS = [
     post(
         "pages:read",
         "plain",
-        "Everybody says that they have read a page.",
-        "302 done done done done",
+        "Who took no step has nothing to remember of what they read.",
+        "302",
         data={"page": "open"},
-        changes="spoilers.Trail+",
     ),
     post("pages:read", "hidden", "A hidden page cannot have been read.", "404", data={"page": "secret"}),
     post(

@@ -245,6 +245,13 @@ def test_browsers_learn_how_to_search(client, db):
     assert 'href="/opensearch.xml"' in client.get("/search/").text
 
 
+@pytest.mark.parametrize(("module", "path"), [("reading", "/search/"), ("suggesting", "/search/suggest/")])
+def test_a_page_that_goes_while_it_is_searched_for_is_left_out(client, wiki, monkeypatch, module, path):
+    monkeypatch.setattr(f"wiki.search.{module}.known", lambda open_gates, pages: {})
+    response = client.get(path, {"q": "kilgrave"})
+    assert (response.status_code, "Kilgrave" in response.text) == (200, False)
+
+
 def test_searching_very_often_has_to_wait(client, settings, db):
     settings.LIMITS = settings.LIMITS | {"search": "2/minute"}
     statuses = [client.get("/search/?q=a").status_code for _ in range(3)]

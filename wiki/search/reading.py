@@ -100,11 +100,11 @@ def results(text: str, lens: Lens, number: int | str = 1) -> Results:
     if not found:
         return Results(typed.text, typed, Paginator([], PER_PAGE).get_page(1), guesses=meant)
     numbered = Paginator(found, PER_PAGE).get_page(number)
-    ranked_here = list(numbered)
-    titles = known(open_gates, {found[0].page, *(one.page for one in ranked_here)})
+    titles = known(open_gates, {found[0].page, *(one.page for one in numbered)})
+    here = [one for one in numbered if one.page in titles]  # one may have gone since it was found
     shown: PageOfList[Any] = numbered
-    shown.object_list = list(_results(ranked_here, query, titles, open_gates))
-    exact = titles[found[0].page] if found[0].tier <= Tier.EXACT else None
+    shown.object_list = list(_results(here, query, titles, open_gates))
+    exact = titles.get(found[0].page) if found[0].tier <= Tier.EXACT else None
     pages = [one.page for one in found]
     facets = _kinds(query, pages), _tags(query, pages, open_gates)
     return Results(typed.text, query, shown, exact, *facets, guesses=meant)

@@ -42,7 +42,8 @@ def suggestions(text: str, lens: Lens) -> list[Suggestion]:
         for page, name in _with_words(begun, open_gates):
             found.setdefault(page, name)
     titles = known(open_gates, found)
-    return [Suggestion(name, titles[page].title, titles[page].url) for page, name in list(found.items())[:MOST]]
+    there = [(titles[page], name) for page, name in found.items() if page in titles]
+    return [Suggestion(name, page.title, page.url) for page, name in there[:MOST]]
 
 
 def _beginning_with(slug: str, open_gates: list[int]) -> dict[int, str]:
