@@ -28,8 +28,6 @@ def check(gate):
         ("[[Nuke]]{JJ 1}", 1, 1, "brackets of their own"),
         ("[dies :[ oh no]{JJ 1}.", 1, 1, "never closed"),
         ("lasts [x [0,1) hours]{JJ 1}", 1, 7, "never closed"),
-        ("[a]{JJ 1}{", 1, 10, "right after a gate"),
-        ("[a]{JJ 1 else [[Hope]]}{", 1, 24, "right after a gate"),
         ("[a] {JJ 1x02}", 1, 5, "looks like a gate"),
         ("[a](/x){JJ s1}", 1, 8, "looks like a gate"),
         ("**a**{ALIAS #3 else b}", 1, 6, "looks like a gate"),

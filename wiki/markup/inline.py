@@ -31,7 +31,6 @@ LINK_IN_GATE = "To gate a link, put brackets of their own around it: [[[Name]]]{
 NO_OPENING = "This “]{” has no “[” before it in its paragraph; write ]\\{ for the characters themselves."
 NO_GATE_END = "This gate is not closed; a “}” is missing after it. Write ]\\{ for the characters themselves."
 NO_CLOSING = "This “[” is never closed, and the paragraph holds a gate. Write \\[ for the character itself."
-NO_BRACE = "This “{” stands right after a gate, and could be taken for another one. Write \\{ for the character itself."
 NO_ELSE_END = "The “else” part of this gate is not closed; a “}” is missing after it."
 
 
@@ -70,7 +69,6 @@ class _Scanner:
             self.stack.pop()
         elif point == "}" and self.open_elses:
             self.end_else(match)
-            return self.after(match.end())
         elif point == "\\}" and self.open_elses:
             self.marks.append(Mark(*match.span(), "text", "}"))
         return match.end()
@@ -87,7 +85,7 @@ class _Scanner:
             self.faults.append((offset, NO_OPENING))
             return end
         self.mark(self.stack.pop().offset, offset, end, has_else=bool(other))
-        return self.after(end) if not other else end
+        return end
 
     def mark(self, opening: int, offset: int, end: int, *, has_else: bool) -> None:
         if self.is_wiki_link(opening, offset):
@@ -99,12 +97,6 @@ class _Scanner:
         if has_else:
             self.stack.append(_Frame(offset, is_else=True))
             self.open_elses += 1
-
-    def after(self, end: int) -> int:
-        """Refuse a brace right after a gate: what is left of the gate may end with a bracket."""
-        if end < self.end and self.source[end] == "{":
-            self.faults.append((end, NO_BRACE))
-        return end
 
     def leave(self, frames: list[_Frame]) -> None:
         """Report what was opened and is left open."""
